@@ -34,6 +34,7 @@ function answer(request, response) {
     const head = more => response.writeHead(status, { 'content-type': 'application/json', ...more })
     if (script.fault === 'compressed') head({ 'content-encoding': 'gzip' }).end(gzipSync(text))
     else if (script.fault === 'byte-order-mark') head().end(`\uFEFF${text}`)
+    else if (script.fault === 'more-pages') head({ link: '<?page=2>; rel="next"' }).end(text)
     else if (script.fault === 'one-byte-at-a-time') {
       head()
       for (const byte of Buffer.from(text)) response.write(Buffer.of(byte))

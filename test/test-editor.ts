@@ -20,6 +20,7 @@ export type Fault =
   | 'compressed-bomb'
   | 'byte-order-mark'
   | 'one-byte-at-a-time'
+  | 'more-pages'
   | 'slash-redirect'
   | 'flapping'
 

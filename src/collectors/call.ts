@@ -71,16 +71,35 @@ export function dividesWell(cause: Cause): boolean {
 
 const LONGEST_PATIENCE_MILLIS = 60_000
 
+/** What an answer says of when to ask again (RFC 9110, 10.2.3), and when it was made by the clock of its server. */
+export interface Rest {
+  'retry-after'?: string | undefined
+  date?: string | undefined
+}
+
 /**
- * Time to leave after a failure: a second, then two, or as long as the editor says (`Retry-After`, in seconds; as a date,
- * the longest). `undefined` when it asks for more than a reading can wait.
+ * Time to leave after a failure: a second, then two, or as long as the editor says: seconds, or a date on its own clock;
+ * the longest when that cannot be read. `undefined` when it asks for more than a reading can wait.
  */
-export function patience(failures: number, retryAfter: string | undefined): number | undefined {
+export function patience(
+  failures: number,
+  { 'retry-after': retryAfter, date = '' }: Rest,
+): number | undefined {
   const usual = failures > 1 ? 2_000 : 1_000
   if (retryAfter === undefined) return usual
-  if (!/^\d+$/.test(retryAfter)) return LONGEST_PATIENCE_MILLIS
-  const asked = Number(retryAfter) * 1_000
+  const isDate = retryAfter.endsWith('GMT')
+  const asked = isDate
+    ? Date.parse(retryAfter) - Date.parse(date)
+    : /^\d+$/.test(retryAfter)
+      ? Number(retryAfter) * 1_000
+      : Number.NaN
+  if (Number.isNaN(asked)) return LONGEST_PATIENCE_MILLIS
   return asked > LONGEST_PATIENCE_MILLIS ? undefined : Math.max(usual, asked)
+}
+
+/** Whether an answer says that another page follows it (RFC 8288): the contract has none, and a part is not read as the whole. */
+export function hasNextPage(link = ''): boolean {
+  return /;\s*rel\s*=\s*(?:"[^"]*\bnext\b|next\b)/i.test(link)
 }
 
 /** Where a redirect puts the same question to the same origin, as servers do for a slash; `undefined` when it leads elsewhere. */

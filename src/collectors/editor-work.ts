@@ -5,9 +5,11 @@ import {
   causeOfStatus,
   dividesWell,
   FAILURES_BEFORE_GIVING_UP,
+  hasNextPage,
   isPassing,
   LARGEST_ANSWER,
   patience,
+  type Rest,
   SILENCES_BEFORE_GIVING_UP,
   sameQuestion,
   slotsQuestion,
@@ -190,7 +192,7 @@ class Caller {
     for (let attempt = 1; ; attempt++) {
       if (this.#over !== undefined) return { cause: this.#over }
       if (this.#patience > 0) await this.#editor.sleep(this.#patience)
-      const { answer, retryAfter } = await this.#call(question, about)
+      const { answer, rest } = await this.#call(question, about)
       this.#patience = 0
       if ('json' in answer) {
         this.#failures = 0
@@ -198,7 +200,7 @@ class Caller {
         return answer
       }
       const { cause } = answer
-      this.#note(cause, isPassing(cause) ? patience(this.#failures + 1, retryAfter) : 0)
+      this.#note(cause, isPassing(cause) ? patience(this.#failures + 1, rest) : 0)
       const most = about === 'many' && cause === 'timeout' ? 1 : ATTEMPTS[about]
       const attempts = cause === 'too-many-calls' ? ATTEMPTS_WHEN_TOO_MANY : most
       if (cause === 'too-many-calls' && attempt >= attempts) this.#over = cause
@@ -219,10 +221,7 @@ class Caller {
     if (isOver) this.#over = cause
   }
 
-  async #call(
-    question: string,
-    about: keyof typeof ATTEMPTS,
-  ): Promise<{ answer: Answer; retryAfter?: string | undefined }> {
+  async #call(question: string, about: keyof typeof ATTEMPTS): Promise<{ answer: Answer; rest: Rest }> {
     const { address, callMillis = CALL_MILLIS } = this.#editor
     const url = new URL(address.replace(/\/+$/, '') + question)
     try {
@@ -230,9 +229,9 @@ class Caller {
       const elsewhere =
         got.status >= 300 && got.status < 400 ? sameQuestion(url, got.headers.location) : undefined
       const last = elsewhere === undefined ? got : await this.#get(elsewhere, callMillis)
-      return { answer: readAnswer(last, about), retryAfter: last.headers['retry-after'] }
+      return { answer: readAnswer(last, about), rest: last.headers }
     } catch (error) {
-      if (error instanceof NoAnswer) return { answer: { cause: error.fault } }
+      if (error instanceof NoAnswer) return { answer: { cause: error.fault }, rest: {} }
       throw error
     }
   }
@@ -258,6 +257,7 @@ function readAnswer({ status, headers, body }: OutsideAnswer, about: keyof typeo
   if (status === 204) return { json: about === 'points' ? [] : {} }
   const cause = causeOfStatus(status)
   if (cause !== undefined) return { cause }
+  if (hasNextPage(String(headers['link'] ?? ''))) return { cause: 'invalid-answer' }
   try {
     return { json: readJson(body, headers['content-type']) }
   } catch {

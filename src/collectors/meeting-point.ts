@@ -53,6 +53,8 @@ function placeOf({ zipCode, lat, lon }: MeetingPoint): string {
 function meetingPoint(item: unknown): MeetingPoint | undefined {
   if (typeof item !== 'object' || item === null) return undefined
   const field = (name: string): unknown => Reflect.get(item, name)
+  // Asked for without its null or half characters, it would be another one, without a slot.
+  if (/[\0\p{Cs}]/u.test(String(field('id')))) return undefined
   const [editorId, name, zipCode, city] = ['id', 'name', 'zip_code', 'city_name'].map(key =>
     words(field(key)),
   )
@@ -134,7 +136,8 @@ const MOVED_KM = 1
 
 function isSame(old: MeetingPoint, point: MeetingPoint): boolean {
   if (old.ugf !== undefined && point.ugf !== undefined) return old.ugf === point.ugf
-  return plainName(old.name) === plainName(point.name) && isThere(old, point)
+  // Where it stands first: names take longer to compare, and an editor may number thousands anew.
+  return isThere(old, point) && plainName(old.name) === plainName(point.name)
 }
 
 function isThere(old: MeetingPoint, point: MeetingPoint): boolean {

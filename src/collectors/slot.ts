@@ -5,7 +5,7 @@ import { type Clock, minuteOn, minutesOf, parisOffset } from './local-clock.ts'
 export type Slot = string
 
 const WRITTEN =
-  /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?\s*(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?(?:\[[^\]]*\])?)?$/i
+  /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?\s*(?:Z|([+-])(0\d|1[0-4])(?::?([0-5]\d))?)?(?:\[[^\]]*\])?)?$/i
 
 /** What an answer is read against: which keys are points, and on which clock each lives. */
 interface Known {
@@ -25,18 +25,21 @@ export function readSlots(
   { isPoint, clock }: Known = { isPoint: id => points.includes(id), clock: () => parisOffset },
 ): Map<string, Slot[] | undefined> | undefined {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return undefined
-  // `{ "error": … }` under a status of 200, or `{ "errors": ["507"] }` beside the points that could be told.
-  const speaksOfElse = Object.entries(answer).some(
-    ([key, value]) => !isPoint(key) && !slotsOf(value, parisOffset)?.length,
+  const asked = new Map(points.map(point => [point.toLowerCase(), point]))
+  // Some servers write an identifier (UUID) in capitals at one address and in small letters at another.
+  const told = new Map<string, unknown>(
+    Object.entries(answer).map(([key, value]) => [
+      isPoint(key) ? key : (asked.get(key.toLowerCase()) ?? key),
+      value,
+    ]),
   )
-  const isAbout = points.some(point => Object.hasOwn(answer, point))
+  // `{ "error": … }` under a status of 200, or `{ "errors": ["507"] }` beside the points that could be told.
+  const speaksOfElse = [...told].some(([key, value]) => !isPoint(key) && !slotsOf(value, parisOffset)?.length)
+  const isAbout = points.some(point => told.has(point))
   if (!isAbout && speaksOfElse) return undefined
   const absent = () => (speaksOfElse ? undefined : [])
   return new Map(
-    points.map(point => [
-      point,
-      Object.hasOwn(answer, point) ? slotsOf(Reflect.get(answer, point), clock(point)) : absent(),
-    ]),
+    points.map(point => [point, told.has(point) ? slotsOf(told.get(point), clock(point)) : absent()]),
   )
 }
 
@@ -69,7 +72,8 @@ export function readSlot(written: string, clock: Clock = parisOffset): Slot | un
   const [, day = '', hour, minute, sign, hours, minutes = '00'] = WRITTEN.exec(written) ?? []
   if (!isDay(day)) return undefined
   if (hour === undefined) return day
-  if (sign === undefined) return `${day}T${hour.padStart(2, '0')}:${minute}`
+  // No offset brings a slot of another century near, and calendars end somewhere.
+  if (sign === undefined || !/^(19|20|21)/.test(day)) return `${day}T${hour.padStart(2, '0')}:${minute}`
   const ahead = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
   return minuteOn(clock, minutesOf(day, `${hour}:${minute}`) - ahead)
 }

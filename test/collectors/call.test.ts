@@ -3,6 +3,7 @@ import {
   batchesOf,
   causeOfStatus,
   dividesWell,
+  hasNextPage,
   isPassing,
   patience,
   sameQuestion,
@@ -47,13 +48,33 @@ test('a refused token is asked neither again nor in halves; patience grows and o
   ])
   expect([isPassing('timeout'), dividesWell('timeout'), dividesWell('too-large')]).toEqual([true, true, true])
   expect([
-    patience(1, undefined),
-    patience(2, undefined),
-    patience(1, '30'),
-    patience(1, 'Sun, 29 Nov 2026 10:00:00 GMT'),
-    patience(1, '3600'),
+    patience(1, {}),
+    patience(2, {}),
+    patience(1, { 'retry-after': '30' }),
+    patience(1, { 'retry-after': 'Sun, 29 Nov 2026 10:00:00 GMT' }),
+    patience(1, { 'retry-after': '3600' }),
   ]).toEqual([1_000, 2_000, 30_000, 60_000, undefined])
 })
+
+test.each([
+  ['Mon, 30 Nov 2026 10:00:20 GMT', 20_000],
+  // Gone by already, and further than a reading waits.
+  ['Mon, 30 Nov 2026 09:00:00 GMT', 1_000],
+  ['Mon, 30 Nov 2026 12:00:00 GMT', undefined],
+  ['-1', 60_000],
+  ['1.5', 60_000],
+  ['demain', 60_000],
+])('to be asked again at %s is by the clock of the editor', (retryAfter, millis) =>
+  expect(patience(1, { 'retry-after': retryAfter, date: 'Mon, 30 Nov 2026 10:00:00 GMT' })).toBe(millis),
+)
+
+test.each([
+  ['', false],
+  ['</style.css>; rel=preload; as=style', false],
+  ['<https://x.example/p?next=2>; rel="prev"', false],
+  ['<https://x.example/p?page=2>; rel=next', true],
+  ['<p?page=1>; rel="first", <p?page=2>; title="x"; rel="next last"', true],
+])('another page follows %j: %j', (link, follows) => expect(hasNextPage(link)).toBe(follows))
 
 test.each([
   ['/api/availableTimeSlots/?a=1', '/api/availableTimeSlots/?a=1'],

@@ -80,6 +80,7 @@ describe('a fault of the whole editor', () => {
     ['ten-megabytes', 'too-large'],
     ['too-many', 'too-many-calls'],
     ['cut', 'no-connection'],
+    ['more-pages', 'invalid-answer'],
   ])('%s', async (fault, cause) => {
     const read = await reading({ ...script, fault })
     expect([read.cause, read.counts]).toEqual([cause, []])
@@ -135,7 +136,9 @@ test('absent keys, numbers for names, an invalid point, duplicates, disorder, ho
 })
 
 test('slots before the day and beyond the horizon are none', async () => {
-  const slots = { 1: ['2026-11-28T10:00Z', '2027-05-30T10:00Z', '2031-01-01T10:00Z'] }
+  const slots = {
+    1: ['2026-11-28T10:00Z', '2027-05-30T10:00Z', '2031-01-01T10:00Z', '9999-12-31T23:59:59-1200'],
+  }
   expect(told(await reading({ points: [point('1')], slots, ignoresDays: true }))).toEqual([
     '1 no-slot-within-horizon -',
   ])

@@ -19,6 +19,11 @@ test('what is no number of JSON stays a text, and texts stay as they are', () =>
   expect(() => readJson(bytes(''))).toThrow()
 })
 
+test('what is deeper than any answer is put aside before it is read', () => {
+  expect(() => readJson(bytes(`${'['.repeat(2_000_000)}${']'.repeat(2_000_000)}`))).toThrow('too deep')
+  expect(readJson(bytes(`{"a": "${'['.repeat(200)}"}`))).toEqual({ a: '['.repeat(200) })
+})
+
 test('the encoding that is said is read, with or without its mark', () => {
   expect(readJson(Buffer.from('["été"]', 'latin1'), 'application/json; charset=ISO-8859-1')).toEqual(['été'])
   expect(readJson(Buffer.from('["été"]', 'latin1'))).toEqual(['été'])

@@ -23,10 +23,13 @@ test('a point that cannot be read is left out alone; numbers are texts', () => {
     told({ id: 7, zip_code: 1000, latitude: '45,6', ugf: '16102' }),
     told({ id: '8', longitude: null }),
     told({ id: null }),
+    // No question could name them: asked for otherwise, they would have no slot.
+    told({ id: '9\ud800' }),
+    told({ id: '9\0' }),
     'x',
     null,
   ])
-  expect(read?.invalid).toBe(4)
+  expect(read?.invalid).toBe(6)
   expect(read?.points).toMatchObject([
     { editorId: '506', zipCode: '16100', ugf: undefined },
     { editorId: '7', zipCode: '01000', lat: 45.6, ugf: '16102' },

@@ -16,13 +16,21 @@ describe('the hour of a slot', () => {
     ['2026-12-01 9:05:00.000', '2026-12-01T09:05'],
     ['2026-07-01T22:30+00:00[UTC]', '2026-07-02T00:30'],
     ['2026-07-01T23:30-02', '2026-07-02T03:30'],
+    // Where calendars end, an offset leads nowhere.
+    ['9999-12-31T23:59:59-1200', '9999-12-31T23:59'],
+    ['0001-01-01T00:00:00+14:00', '0001-01-01T00:00'],
     // The day alone is what is known.
     ['2026-12-01', '2026-12-01'],
   ])('%s', (written, slot) => expect(readSlot(written)).toBe(slot))
 
-  test.each(['', 'demain', '2026-02-30T10:00Z', '2026-12-01T25:00Z', '2026-12-01T'])('%j is none', written =>
-    expect(readSlot(written)).toBeUndefined(),
-  )
+  test.each([
+    '',
+    'demain',
+    '2026-02-30T10:00Z',
+    '2026-12-01T25:00Z',
+    '2026-12-01T',
+    '2026-12-01T10:00+99:00',
+  ])('%j is none', written => expect(readSlot(written)).toBeUndefined())
 })
 
 test('an explicit offset is told on the clocks of the point', () => {
@@ -62,6 +70,16 @@ test('a list that PHP wrote as an object, and points that could not be told', ()
     expect(readSlots(nested, ['1', '2'])).toBeUndefined()
   // A point that the editor no longer tells of is one all the same.
   expect(readSlots({ 9: [slot] }, ['1'])?.get('1')).toEqual([])
+})
+
+test('identifiers in capitals at one address and in small letters at another are one', () => {
+  const slot = { datetime: '2026-12-01T10:00Z' }
+  const [uuid, other] = ['9F3B0A6C-1D2E-4F5A-8B7C-0D1E2F3A4B5C', '9f3b0a6c-1d2e-4f5a-8b7c-0d1e2f3a4b5d']
+  const slots = readSlots({ [uuid.toLowerCase()]: [slot], [other]: [] }, [uuid, other])
+  expect([slots?.get(uuid), slots?.get(other)]).toEqual([['2026-12-01T10:00'], []])
+  // Two points that differ by that alone stay two.
+  const two = readSlots({ a: [slot], A: [] }, ['A', 'a'])
+  expect([two?.get('A'), two?.get('a')]).toEqual([[], ['2026-12-01T10:00']])
 })
 
 test('what cannot be read of a point says nothing of it, and takes no other with it', () => {

@@ -112,17 +112,19 @@ function inflated(body: Uint8Array, options?: ZlibOptions): Buffer {
   return hasHead ? inflateSync(body, options) : inflateRawSync(body, options)
 }
 
-/** Some servers compress what nobody asked them to compress. */
+/** Some servers compress what nobody asked them to compress, twice, or say so of what they did not: that comes as it is. */
 function unpacked(body: Buffer, headers: IncomingMessage['headers'], mostBytes: number): Buffer {
-  const unpack = UNPACK.get(headers['content-encoding']?.trim().toLowerCase() ?? '')
-  if (unpack === undefined || body.length === 0) return body
-  try {
-    return unpack(body, { maxOutputLength: mostBytes })
-  } catch (error) {
-    throw new NoAnswer(
-      (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'no-connection',
-    )
-  }
+  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(',').slice(0, 3)
+  return codings.reduceRight((packed, coding) => {
+    const unpack = UNPACK.get(coding.trim())
+    if (unpack === undefined || packed.length === 0) return packed
+    try {
+      return unpack(packed, { maxOutputLength: mostBytes })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new NoAnswer('too-large')
+      return packed
+    }
+  }, body)
 }
 
 function checkedLookup({ resolve = resolveAll }: Outside, loopbackMayAnswer: boolean): LookupFunction {

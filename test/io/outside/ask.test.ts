@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { askOutside, type NoAnswer, type Resolve } from '../../../src/io/outside/ask.ts'
 
@@ -50,6 +51,23 @@ test('bounded in time, before and within the answer, and in size', async () => {
     response.write('x', () => response.destroy())
   })
   expect(await faultOf(askOutside(outside, { url: cut, ...bounds }))).toBe('no-connection')
+})
+
+test('what is compressed, twice, in part or not at all', async () => {
+  const packed = gzipSync('test')
+  for (const [coding, body, told] of [
+    ['gzip', packed, 'test'],
+    ['deflate', deflateRawSync('test'), 'test'],
+    ['gzip, br', brotliCompressSync(packed), 'test'],
+    ['gzip', Buffer.from('test'), 'test'],
+    ['zstd', packed, packed.toString('latin1')],
+    ['gzip', packed.subarray(0, -9), packed.subarray(0, -9).toString('latin1')],
+  ] as const) {
+    const url = await listening((_, response) => {
+      response.writeHead(200, { 'content-encoding': coding }).end(body)
+    })
+    expect((await askOutside(outside, { url, ...bounds })).body.toString('latin1')).toBe(told)
+  }
 })
 
 test('a name that leads to a private address is not asked, whatever it led to before', async () => {
