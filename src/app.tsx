@@ -171,6 +171,7 @@ export function createApp(ground: Ground): OpenAPIHono {
     idempotencyKeys(db, {
       callerOf: c => identityOf(c).account || undefined,
       streams: c => boundOf(c).streams,
+      secretKey: ground.collecting?.secretKey,
     }),
   )
 

@@ -135,6 +135,32 @@ test('the API is described: OpenAPI 3.1, every address answers to its own descri
   )
 })
 
+test('every object of every body is closed: a word that nobody reads is refused, not lost', async () => {
+  interface Schema {
+    $ref?: string
+    type?: string
+    additionalProperties?: unknown
+    [key: string]: unknown
+  }
+  interface Described {
+    paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>
+    components: { schemas: Record<string, Schema> }
+  }
+  const { paths, components } = await jsonOf<Described>(await ask(app, '/openapi.json'))
+  const open: string[] = []
+  const look = (schema: unknown, at: string): void => {
+    if (typeof schema !== 'object' || schema === null) return
+    const { $ref, type, additionalProperties } = schema as Schema
+    if ($ref !== undefined) look(components.schemas[$ref.split('/').at(-1)!], at)
+    if (type === 'object' && additionalProperties === undefined) open.push(at)
+    for (const [key, inner] of Object.entries(schema)) look(inner, `${at}.${key}`)
+  }
+  for (const [path, operations] of Object.entries(paths))
+    for (const [method, { requestBody }] of Object.entries(operations))
+      look(requestBody?.content['application/json']?.schema, `${method} ${path}`)
+  expect(open).toEqual([])
+})
+
 describe('what is served to browsers', () => {
   test('style sheets are compressed and can be asked for again by their tag', async () => {
     const first = await ask(app, '/dsfr/dsfr.main.min.css', { headers: { 'accept-encoding': 'br' } })

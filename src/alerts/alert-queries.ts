@@ -51,12 +51,29 @@ export async function unsubscribe(db: Kysely<Database>, id: number): Promise<boo
   return row !== undefined
 }
 
-/** Ends the subscription of a link, which may be followed twice. @returns whether the link is one. */
-export async function leave(db: Kysely<Database>, key: string): Promise<boolean> {
+/**
+ * Ends the subscription of a link, which may be followed twice, or all those of whom the link was sent to.
+ * @returns whether the link is one.
+ */
+export async function leave(
+  db: Kysely<Database>,
+  key: string,
+  whole: 'this-alert' | 'all-alerts' = 'this-alert',
+): Promise<boolean> {
   const row = await db
     .updateTable('subscription')
     .set({ closed_at: sql<string>`coalesce(closed_at, now())` })
-    .where('leave_key', '=', key)
+    .where(({ eb, selectFrom }) =>
+      whole === 'this-alert'
+        ? eb('leave_key', '=', key)
+        : eb(
+            sql`(channel, target)`,
+            'in',
+            selectFrom('subscription as one')
+              .select(['one.channel', 'one.target'])
+              .where('one.leave_key', '=', key),
+          ),
+    )
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
@@ -122,8 +139,8 @@ export async function targetsToTell(
 
 /**
  * Tells a target what waits for it, by `send`, and notes it in the same transaction, while no other process may. What goes
- * together is chosen first: when `send` fails, or the process dies before the note, the same message is sent again, and what
- * came since goes in another. @returns how many were told.
+ * together is chosen first (all of it in a mail, each by itself in a call): when `send` fails, or the process dies before the
+ * note, the same message is sent again, and what came since goes in another. @returns how many were told.
  */
 export async function tellTarget(
   db: Kysely<Database>,
@@ -134,8 +151,9 @@ export async function tellTarget(
     select id from subscription where channel = ${channel} and target = ${target} and closed_at is null)`
   await sql`
     update alert_state set mail = chosen.mail
-      from (select min(a.id) as mail, array_agg(a.id) as told from alert_state a where a.mail is null and ${waiting}) chosen
-     where id = any (chosen.told) and alert_state.mail is null`.execute(db)
+      from (select a.id, case when ${channel} = 'mail' then min(a.id) over () else a.id end as mail
+              from alert_state a where a.mail is null and ${waiting}) chosen
+     where alert_state.id = chosen.id and alert_state.mail is null`.execute(db)
   const { rows: mails } = await sql<{ mail: number }>`
     select distinct a.mail from alert_state a where ${waiting} order by a.mail`.execute(db)
   let told = 0

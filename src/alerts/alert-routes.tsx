@@ -108,7 +108,11 @@ export function alertRoutes(ground: Ground & AlertGround) {
       outcome.fault === undefined ? 200 : 422,
     )
   router.openapi(listRoute, async c => c.json({ subscriptions: await subscriptions(db) }, 200))
-  router.openapi(subscribeRoute, async c => c.json(await added(c, c.req.valid('json')), 201))
+  router.openapi(subscribeRoute, async c => {
+    const made = await added(c, c.req.valid('json'))
+    if (made.secret !== null) c.header('cache-control', 'private, no-store')
+    return c.json(made, 201)
+  })
   router.openapi(endRoute, async c => {
     if (!(await unsubscribe(db, c.req.valid('param').id)))
       throw new Refusal('subscription-not-found', 'La liste est à /api/subscriptions.')
@@ -142,7 +146,10 @@ export function alertRoutes(ground: Ground & AlertGround) {
   })
   router.get(ROUTES.alertLeave, c => html(c, LeavePage({ site, address: c.req.path, done: false })))
   router.post(ROUTES.alertLeave, async c => {
-    if (!(await actAsOwner(() => leave(db, c.req.param('key')))))
+    // The button of a mail reader (RFC 8058) ends what the mail tells of; the page's own, one alert.
+    const isOneClick = (await c.req.parseBody())['List-Unsubscribe'] === 'One-Click'
+    const whole = isOneClick ? 'all-alerts' : 'this-alert'
+    if (!(await actAsOwner(() => leave(db, c.req.param('key'), whole))))
       throw new Refusal('subscription-not-found', 'Ce lien n’est celui d’aucune alerte.')
     return html(c, LeavePage({ site, address: c.req.path, done: true }))
   })

@@ -20,6 +20,8 @@ export interface AlertGround {
   mail: { smtpUrl: string; from: string } | undefined
   /** Address of the service in links. */
   origin: string
+  /** Milliseconds since 1970. */
+  now?: () => number
 }
 
 /** Looks at every subscription, and notes what holds now. A rule that cannot be looked at changes nothing of what was told. */
@@ -42,16 +44,31 @@ export async function watchAll(
   if (held.length > 0) await noteHoldings(db, held)
 }
 
+const MINUTE = 60_000
+/** Rest after a failure, another, and so on: a target that was away a moment is told at the next look. */
+const RESTS = [0, 5 * MINUTE, 30 * MINUTE, 2 * 60 * MINUTE, 8 * 60 * MINUTE, 24 * 60 * MINUTE] as const
+/** Targets that failed, in this process: those that answer for ever with an error are not called at each look. */
+const failing = new Map<string, { failures: number; until: number }>()
+
+function noteFailure(target: string, error: unknown, now: number): void {
+  // What a mail server says for good (RFC 5321, 4.2.1) stays true for the day.
+  const isLasting =
+    typeof error === 'object' && error !== null && Number(Reflect.get(error, 'responseCode')) >= 500
+  const failures = isLasting ? RESTS.length : (failing.get(target)?.failures ?? 0) + 1
+  failing.set(target, { failures, until: now + RESTS[Math.min(failures, RESTS.length) - 1]! })
+}
+
 const AT_ONCE = 5
 const CALL_MILLIS = 15_000
 const LARGEST_ANSWER = 64 * 1024
 
 /**
- * Tells what was not told yet, by mail and by signed calls, each target on its own: one that fails is told again later.
+ * Tells what was not told yet, by mail and by signed calls, each target on its own: one that fails is told again later, and
+ * left alone longer each time.
  * @returns how many were told.
  */
 export async function tellAll(ground: AlertGround, report: (error: unknown) => void): Promise<number> {
-  const { db, mail } = ground
+  const { db, mail, now = Date.now } = ground
   const names = nameAmong(await placesByCode(db))
   const transport =
     mail === undefined
@@ -79,15 +96,21 @@ export async function tellAll(ground: AlertGround, report: (error: unknown) => v
     await transport?.sendMail({ ...rest, messageId, from: mail?.from, to: target })
   }
   try {
-    const left = (await targetsToTell(db)).filter(
-      ({ channel }) => channel === 'webhook' || transport !== undefined,
+    const waiting = await targetsToTell(db)
+    const wanted = new Set(waiting.map(({ target }) => target))
+    for (const target of failing.keys()) if (!wanted.has(target)) failing.delete(target)
+    const left = waiting.filter(
+      ({ channel, target }) =>
+        (channel === 'webhook' || transport !== undefined) && (failing.get(target)?.until ?? 0) <= now(),
     )
     let told = 0
     const tellNext = async (): Promise<void> => {
       for (let target = left.shift(); target !== undefined; target = left.shift()) {
         try {
           told += await tellTarget(db, target, send)
+          failing.delete(target.target)
         } catch (error) {
+          noteFailure(target.target, error, now())
           report(error)
         }
       }

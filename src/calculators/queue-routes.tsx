@@ -22,7 +22,7 @@ const deskRoute = post(ROUTES.apiDesk, {
   request: {
     body: jsonBody(
       z
-        .object({
+        .strictObject({
           arrivals: positive,
           interval: rate,
           serviceTime: z.number().gt(0).max(1e6),
@@ -59,7 +59,7 @@ const queueRoute = post(ROUTES.apiQueues, {
   request: {
     body: jsonBody(
       z
-        .object({
+        .strictObject({
           arrivalRate: rate,
           serviceRate: rate,
           servers: z.int().min(1).max(MOST_SERVERS),

@@ -6,7 +6,7 @@ const perPeriod = z.union([finite, z.array(finite).max(240)])
  * A team planned by cohorts of recruits over periods. Hours and costs are per person and period; a value for every
  * period may be one number or a list of them. What is not given does not exist: no overtime, no layoff, no limit.
  */
-export const workforceModel = z.object({
+export const workforceModel = z.strictObject({
   // Hours to be done in each period.
   needs: z.array(positive).min(1).max(240),
   // Experienced people at the start of the first period.
@@ -26,11 +26,11 @@ export const workforceModel = z.object({
   maxHires: perPeriod.optional(),
   // Experienced people sent away at the start of a period, and what each costs.
   layoffCost: positive.optional(),
-  overtime: z.object({ costPerHour: positive, maxHoursPerPerson: positive }).optional(),
+  overtime: z.strictObject({ costPerHour: positive, maxHoursPerPerson: positive }).optional(),
   // Hours bought outside.
-  outside: z.object({ costPerHour: positive, maxHours: positive.optional() }).optional(),
+  outside: z.strictObject({ costPerHour: positive, maxHours: positive.optional() }).optional(),
   // Hours put off to the next period, at a cost per hour and period; none is left after the last period.
-  backlog: z.object({ costPerHour: positive, maxHours: positive.optional() }).optional(),
+  backlog: z.strictObject({ costPerHour: positive, maxHours: positive.optional() }).optional(),
   // Experienced people wanted after the last period.
   finalExperienced: positive.optional(),
   // Money in all.

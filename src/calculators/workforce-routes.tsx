@@ -46,7 +46,7 @@ const steadyRoute = post(ROUTES.apiSteadyState, {
     'Charge, stock visé, capacité de rattrapage, attente moyenne, capacité d’équilibre (formule du livre blanc et formule de Kingman, nommées), pression. Mêmes unités partout.',
   request: {
     body: jsonBody(
-      z.object({
+      z.strictObject({
         demand: positive,
         capacity: z.number().min(LEAST).max(1e12),
         list: positive,
@@ -56,7 +56,7 @@ const steadyRoute = post(ROUTES.apiSteadyState, {
           description: 'Temps pour ramener la liste à son objectif ; sans lui, pas de rattrapage',
         }),
         estimate: z
-          .object({ referrals: z.number().gt(0).max(1e12), variation: z.number().min(0).max(1e3) })
+          .strictObject({ referrals: z.number().gt(0).max(1e12), variation: z.number().min(0).max(1e3) })
           .refine(({ referrals, variation }) => 2 * variation < Math.sqrt(referrals), {
             message:
               'trop peu de demandes comptées pour connaître leur rythme : il en faut plus de 4 × variation²',
@@ -67,7 +67,7 @@ const steadyRoute = post(ROUTES.apiSteadyState, {
               'Demandes dont le rythme est tiré, et leur coefficient de variation : le rattrapage tient alors sa borne haute, demande ÷ (1 − 2 × variation ÷ √demandes)',
           }),
         meanWait: positive.optional(),
-        variation: z.object({ demand: positive, capacity: positive }).optional(),
+        variation: z.strictObject({ demand: positive, capacity: positive }).optional(),
       }),
     ),
   },

@@ -8,7 +8,7 @@ export const MOST_MESSAGES = 200
 
 const month = z.string().openapi({ example: '2030-03' })
 const messageSchema = z
-  .object({
+  .strictObject({
     holders: z.enum(HOLDERS).openapi({ description: 'Qui est prévenu : titre, format et âge' }),
     endsFrom: month.openapi({ description: 'Premier mois de fin légale des titres' }),
     endsTo: month,
@@ -22,7 +22,7 @@ const messageSchema = z
   })
   .openapi('CampaignMessage')
 const countedSchema = z
-  .object({
+  .strictObject({
     means: z.enum(MEANS_CODES),
     told: z.number(),
     answered: z.number().openapi({ description: 'Personnes prévenues venues grâce à l’envoi' }),
@@ -36,7 +36,7 @@ export type Message = z.infer<typeof messageSchema>
 export type CountedCampaign = z.infer<typeof countedSchema>
 /** A campaign as it is sent. */
 export const campaignBody = z
-  .object({
+  .strictObject({
     name: z.string(),
     place: z.string().openapi({ example: '16', description: 'Département' }),
     messages: z.array(messageSchema).max(MOST_MESSAGES),
@@ -46,7 +46,7 @@ export const campaignBody = z
       .default([])
       .openapi({ description: 'Campagnes passées et comptées : elles resserrent la réponse attendue' }),
     euros: z
-      .object({ letter: z.number(), sms: z.number(), web: z.number() })
+      .strictObject({ letter: z.number(), sms: z.number(), web: z.number() })
       .partial()
       .optional()
       .openapi({ description: 'Coût par personne prévenue, s’il est connu' }),

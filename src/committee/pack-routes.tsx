@@ -45,7 +45,9 @@ const job = { params: z.object({ id: z.uuid() }) }
 const ask = post(ROUTES.apiBriefs, {
   summary: 'Demander le dossier de la réunion des maires, et prendre place dans la file',
   description: `Répond aussitôt ; Location se relit jusqu’à ce que « archive » soit donnée. La même question garde la même place. Au plus ${PACK_LINE.perAsker} dossiers à la fois par demandeur, ${PACK_LINE.most} dans la file ; un dossier prêt est gardé une heure.`,
-  request: { body: { content: { 'application/json': { schema: packQuery.openapi('PackRequest') } } } },
+  request: {
+    body: { content: { 'application/json': { schema: packQuery.strict().openapi('PackRequest') } } },
+  },
   responses: {
     202: {
       description: 'Dans la file',

@@ -12,7 +12,7 @@ import { allocated } from './allocation-queries.ts'
 
 const { post } = chapter('Scénarios')
 
-const allocationBody = z.object({
+const allocationBody = z.strictObject({
   stations: z.number().int().min(1).max(50),
   weeks: z.number().int().min(1).max(52).default(26),
   department: z.string().optional(),

@@ -3,14 +3,14 @@ import { campaignBody } from '../campaigns/effect-answer.ts'
 import { LEVER_CODES, MOST_LEVERS } from './lever.ts'
 
 const amount = z
-  .union([z.number(), z.object({ low: z.number(), central: z.number(), high: z.number() })])
+  .union([z.number(), z.strictObject({ low: z.number(), central: z.number(), high: z.number() })])
   .transform(value => (typeof value === 'number' ? { low: value, central: value, high: value } : value))
   .openapi({
     description: 'Un nombre, ou une fourchette { low, central, high } dans l’unité du levier',
     example: 1,
   })
 const plannedLever = z
-  .object({
+  .strictObject({
     code: z.enum(LEVER_CODES),
     hall: z
       .string()
@@ -28,10 +28,10 @@ const plannedLever = z
       description: 'Pour le levier « campaign » : la campagne, telle que la donne GET /api/campaigns',
     }),
     cost: z
-      .object({ once: z.number(), perYear: z.number(), origin: z.string().trim().max(300) })
+      .strictObject({ once: z.number(), perYear: z.number(), origin: z.string().trim().max(300) })
       .optional()
       .openapi({ description: 'Inconnu quand il est absent, jamais nul' }),
-    trigger: z.object({ aboveDays: z.number(), probability: z.number() }).optional().openapi({
+    trigger: z.strictObject({ aboveDays: z.number(), probability: z.number() }).optional().openapi({
       description:
         'À décider si la valeur projetée, le jour du premier effet, passe ce seuil plus probablement que cela',
     }),
@@ -41,7 +41,7 @@ const plannedLever = z
 export type PlannedLever = z.infer<typeof plannedLever>
 /** A scenario as it is sent and given back. */
 export const scenarioBody = z
-  .object({
+  .strictObject({
     name: z.string().trim(),
     place: z.string().openapi({ example: '16', description: 'Département, ou mairie équipée' }),
     title: z.enum(['cni-passport', 'driving-licence']).optional(),

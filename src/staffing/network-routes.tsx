@@ -24,19 +24,19 @@ const networkRoute = post(ROUTES.apiNetworks, {
     'Sous un budget commun, avec des prêts d’agents entre équipes d’un même groupe. Ce que dit une équipe l’emporte sur ce qui est dit pour toutes.',
   request: {
     body: jsonBody(
-      z.object({
+      z.strictObject({
         ...teamNumbers,
         teams: z
           .array(
             z
-              .object(teamNumbers)
+              .strictObject(teamNumbers)
               .partial()
               .extend({ name: z.string().max(200), group: z.string().max(200).optional() }),
           )
           .min(1)
           .max(500),
         lending: z
-          .object({
+          .strictObject({
             maxShare: share,
             cost: z.number().min(0).max(1e5),
             productivity: z.number().min(0).max(2),

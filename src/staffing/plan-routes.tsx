@@ -33,7 +33,7 @@ const checkRoute = post(templateOf('apiPlanChecks'), {
   request: {
     params: idParameter,
     body: jsonBody(
-      z.object({
+      z.strictObject({
         seed: z
           .int()
           .min(0)

@@ -15,7 +15,9 @@ const whole = (minimum: number, maximum: number) => {
 const twelve = (minimum: number, maximum: number) =>
   z.array(bounded(minimum, maximum)).length(12, { message: 'douze nombres, de janvier à décembre' })
 const monthAgents = z
-  .array(z.object({ month, agents: z.number().min(0).max(1e5), contract: z.string().max(40).optional() }))
+  .array(
+    z.strictObject({ month, agents: z.number().min(0).max(1e5), contract: z.string().max(40).optional() }),
+  )
   .max(240)
 
 /** One optional number for each assumption of a plan, within its bounds. */
@@ -33,7 +35,7 @@ const numbers = Object.fromEntries(
 
 /** A promise and whatever is known better than the defaults. */
 export const planRequest = z
-  .object({
+  .strictObject({
     title,
     months: whole(1, 60).openapi({ description: 'Mois planifiés, de 1 à 60' }),
     targetDays: bounded(0.1, 365).openapi({ description: 'Délai à tenir, en jours' }),
@@ -51,7 +53,7 @@ export const planRequest = z
     contractMonths: whole(1, 120).optional(),
     contracts: z
       .array(
-        z.object({
+        z.strictObject({
           kind: z.enum(['permanent', 'fixed-term', 'seasonal']),
           months: whole(1, 72).optional(),
           leadMonths: whole(0, 24).optional(),
@@ -78,7 +80,7 @@ export const planRequest = z
     contractEnds: monthAgents.optional(),
     decided: monthAgents.optional(),
     received: z
-      .array(z.object({ month, files: z.number().min(0).max(1e8) }))
+      .array(z.strictObject({ month, files: z.number().min(0).max(1e8) }))
       .max(60)
       .optional(),
     seed: whole(0, 2 ** 31).optional(),

@@ -188,7 +188,10 @@ function requestOf(
 ): { request: PlanRequest; origins: KeptPlan['origins'] } | { faults: FormFault[] } {
   const again = plan && askedAgain({ question: plan.plan.question, demandRun: plan.demandRun }, fields)
   const previous = from?.why === 'replaced' ? { previous: from.id } : {}
-  const result = planRequest.safeParse(again?.request ?? { ...askedAnew(fields, filled), ...previous })
+  // A plan that was kept says more than what may be asked.
+  const result = planRequest
+    .strip()
+    .safeParse(again?.request ?? { ...askedAnew(fields, filled), ...previous })
   if (!result.success) return { faults: faultsOf(result.error.issues) }
   const kept = again
     ? Object.fromEntries(Object.entries(origins).filter(([name]) => !again.changed.includes(name)))

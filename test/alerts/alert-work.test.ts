@@ -187,6 +187,97 @@ test('a call is signed, and made again when it was not accepted', async () => {
   expect(JSON.parse(second?.body ?? '')).toMatchObject({ place: 'Charente', text: 'Éditeur : jamais lu.' })
 })
 
+test('news of a call are told one by one; a target that fails is left alone longer each time', async () => {
+  await database.pool.query('update subscription set closed_at = now()')
+  const received: string[] = []
+  let [most, status] = [2, 204]
+  const server = createServer((request, response) => {
+    received.push(String(request.headers['webhook-id']))
+    // A redirect to another machine is no delivery, and is not followed.
+    const answer = received.length > most ? status : 204
+    response.writeHead(answer, answer === 302 ? { location: 'http://169.254.169.254/' } : {}).end()
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+  await database.pool.query(
+    `insert into subscription (place, rule, channel, target, secret, leave_key) values ('16', 'figure-contradicted', 'webhook', $1, $2, 'x')`,
+    [target, seal(secretKey, 'key', new URL(target).origin)],
+  )
+  const [one] = await watched(database.db)
+  const holdings = ['a', 'b', 'c'].map(subject => ({ subject, words: subject }))
+  await noteHoldings(database.db, [{ subscription: one!.id, holdings }])
+  const start = 1_800_000_000_000
+  const errors: unknown[] = []
+  const look = (minutes: number) =>
+    tellAll({ ...ground, now: () => start + minutes * 60_000 }, error => errors.push(error))
+  status = 302
+  expect(await look(0)).toBe(0)
+  expect([received.length, new Set(received.slice(0, 2)).size, errors.length]).toEqual([3, 2, 1])
+  // Told once: the two that were taken are not called again. One more try at once, then rests of 5 and 30 minutes.
+  for (const [minutes, calls] of [
+    [1, 4],
+    [2, 4],
+    [5, 4],
+    [6, 5],
+    [30, 5],
+    [36, 6],
+  ] as const) {
+    await look(minutes)
+    expect([minutes, received.length]).toEqual([minutes, calls])
+  }
+  expect(new Set(received).size).toBe(3)
+  most = Number.POSITIVE_INFINITY
+  expect([await look(60), await look(200), await look(201)]).toEqual([0, 1, 0])
+  server.close()
+})
+
+test('a mailbox that is not there is asked once a day, and takes no other reader with it', async () => {
+  await database.pool.query('update subscription set closed_at = now()')
+  const refusing = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: ({ address }, _, done) => {
+      asked.push(address)
+      done(
+        address.startsWith('lecteur1@')
+          ? Object.assign(new Error('no such user'), { responseCode: 550 })
+          : null,
+      )
+    },
+    onData: (stream, _, done) => {
+      stream.on('end', () => done()).resume()
+    },
+  })
+  const asked: string[] = []
+  await new Promise<void>(done => {
+    refusing.listen(0, '127.0.0.1', done)
+  })
+  const { port } = refusing.server.address() as AddressInfo
+  await addSubscriptions(2, 'target-missed')
+  await noteHoldings(
+    database.db,
+    (await watched(database.db)).map(({ id }) => ({
+      subscription: id,
+      holdings: [{ subject: 'target:x', words: 'x' }],
+    })),
+  )
+  const look = (minutes: number) =>
+    tellAll(
+      {
+        ...ground,
+        mail: { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'vigie@example.fr' },
+        now: () => 1_800_000_000_000 + minutes * 60_000,
+      },
+      () => undefined,
+    )
+  expect([await look(0), await look(1), await look(59), await look(24 * 60)]).toEqual([1, 0, 0, 0])
+  expect(asked.toSorted()).toEqual(['lecteur1@example.fr', 'lecteur1@example.fr', 'lecteur2@example.fr'])
+  await new Promise<void>(done => {
+    refusing.close(done)
+  })
+  await database.pool.query('update subscription set closed_at = now()')
+})
+
 test('subscribed by the API, left by the link, each rule looked at', async () => {
   const app = appOver(database.db, {
     mail: ground.mail,
@@ -245,6 +336,39 @@ test('subscribed by the API, left by the link, each rule looked at', async () =>
       ])
     ).rowCount,
   ).toBe(0)
+  // The button of a mail reader (RFC 8058) is that of the mail, which told of several.
+  const left = async () =>
+    (
+      await jsonOf<{ subscriptions: { target: string }[] }>(await ask(app, '/api/subscriptions'))
+    ).subscriptions.filter(one => one.target === target).length
+  expect(await left()).toBe(3)
+  const oneClick = await ask(app, link, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'List-Unsubscribe=One-Click',
+  })
+  expect([oneClick.status, await left()]).toEqual([200, 0])
+})
+
+test('a key that signs calls is kept encrypted, also in the answer that a second request is given', async () => {
+  const app = appOver(database.db, {
+    collecting: { outside: ground.outside, secretKey, importDir: undefined, clock: () => '2026-11-29T10:00' },
+  })
+  const subscribed = () =>
+    ask(app, '/api/subscriptions', {
+      method: 'POST',
+      body: JSON.stringify({ rule: 'target-missed', target: 'http://127.0.0.1:4149/hook' }),
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'hook' },
+    })
+  const [first, again] = [await subscribed(), await subscribed()]
+  const { id, secret } = await jsonOf<{ id: number; secret: string }>(first)
+  expect(first.headers.get('cache-control')).toContain('no-store')
+  expect(again.headers.get('idempotency-replayed')).toBe('true')
+  expect(await again.json()).toEqual({ id, secret })
+  const { rows } = await database.pool.query<{ body: Buffer }>(
+    `select body from idempotency_key where key = 'hook'`,
+  )
+  expect(rows[0]?.body.toString('latin1')).not.toContain(secret)
 })
 
 test('without settings nothing can be subscribed to', async () => {

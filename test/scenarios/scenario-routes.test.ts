@@ -117,6 +117,31 @@ describe('a saved scenario', () => {
     ])
   })
 
+  test('is refused for each word that nobody reads, with what else is wrong, whatever depth', async () => {
+    const [lever] = STATION.levers
+    const { name: _, ...nameless } = STATION
+    const answer = await post('/api/scenarios', {
+      ...nameless,
+      title_: 'cni-passport',
+      agent: 3,
+      levers: [{ ...lever, weeksLead: 3, cost: { ...lever!.cost, perMonth: 1 } }],
+    })
+    const { errors, ...problem } = await jsonOf<{
+      code: string
+      errors: { parameter: string; code: string }[]
+    }>(answer)
+    expect([answer.status, problem.code, errors.map(one => one.parameter).sort()]).toEqual([
+      400,
+      'invalid-parameter',
+      ['agent', 'levers.0.cost.perMonth', 'levers.0.weeksLead', 'name', 'title_'],
+    ])
+    for (const path of ['/api/briefs', '/api/kits'])
+      expect(await jsonOf(await post(path, { departement: '16' }))).toMatchObject({
+        status: 400,
+        detail: 'departement : nom inconnu : retirez-le, ou corrigez-le',
+      })
+  })
+
   test('of a department that does not exist is refused, even where its levers name no hall', async () => {
     const overtime = [{ code: 'overtime', amount: 0.1, startsOn: '2022-01-10', leadWeeks: 4 }]
     for (const place of ['99', '', '16999', 'FR']) {

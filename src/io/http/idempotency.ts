@@ -4,10 +4,11 @@ import { type Kysely, sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import { actAsOwner } from '../database/acting.ts'
 import type { Database } from '../database/schema.ts'
+import { seal, unseal } from '../sealed.ts'
 
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,200}$/
-const KEPT_HEADERS = ['content-type', 'location'] as const
+const KEPT_HEADERS = ['content-type', 'location', 'cache-control'] as const
 /** A request without an answer after this long may have lost its server or its database: another may take it over. */
 const LOST_SECONDS = 2
 const FORGOTTEN_HOURS = 24
@@ -17,18 +18,22 @@ const FORGOTTEN_HOURS = 24
  * another body under the key is refused, and so is a second request while the first runs. Every write of the service is
  * stored under a digest of its content, so a server that dies between the write and the answer leaves nothing to undo:
  * the write asked again finds itself done, and a request taken over while it still runs does no harm. The key therefore only has to map to the answer, and need not share the
- * transaction of the write. Refusals and failures wrote nothing and are not kept.
+ * transaction of the write. Refusals and failures wrote nothing and are not kept; an answer that is to be stored nowhere
+ * (`no-store`: it gives a secret) is kept encrypted.
  */
 export function idempotencyKeys(
   db: Kysely<Database>,
   {
     callerOf = () => '',
     streams = () => false,
+    secretKey,
   }: {
     /** Whose key it is; nobody's writes nothing and needs none. */
     callerOf?: (c: Context) => string | undefined
     /** Whether the body is received piece by piece and never held whole. */
     streams?: (c: Context) => boolean
+    /** What answers that give a secret are kept under; without it they are not kept. */
+    secretKey?: Buffer | undefined
   } = {},
 ): MiddlewareHandler {
   return async (c, next) => {
@@ -45,8 +50,9 @@ export function idempotencyKeys(
       .update(new Uint8Array(await c.req.arrayBuffer()))
       .digest('hex')
     const kept = await actAsOwner(() => claim(db, { caller, key, fingerprint }))
+    const about = `${caller} ${key}`
     if (kept !== undefined) {
-      return c.body(new Uint8Array(kept.body), kept.status as 200, {
+      return c.body(new Uint8Array(opened(kept, { secretKey, about })), kept.status as 200, {
         ...kept.headers,
         'idempotency-replayed': 'true',
       })
@@ -54,12 +60,14 @@ export function idempotencyKeys(
     await next()
     // A stream is not kept: it tells of the progress of one computation.
     const inPieces = c.res.headers.get('content-type')?.startsWith('application/x-ndjson')
-    if (c.error !== undefined || !c.res.ok || inPieces) {
+    const isSecret = isKeptFrom(c.res.headers.get('cache-control'))
+    if (c.error !== undefined || !c.res.ok || inPieces || (isSecret && secretKey === undefined)) {
       // The database may be what failed: the key is then free again after a while.
       await actAsOwner(() => release(db, caller, key)).catch(() => undefined)
       return
     }
-    const body = Buffer.from(await c.res.clone().arrayBuffer())
+    const told = Buffer.from(await c.res.clone().arrayBuffer())
+    const body = isSecret && secretKey !== undefined ? seal(secretKey, told.toString(), about) : told
     const headers = KEPT_HEADERS.flatMap(name => headerOf(c.res.headers, name))
     await actAsOwner(() =>
       db
@@ -77,6 +85,25 @@ interface KeptAnswer {
   status: number
   headers: Record<string, string>
   body: Buffer
+}
+
+function isKeptFrom(cacheControl: string | null | undefined): boolean {
+  return cacheControl?.includes('no-store') === true
+}
+
+/** The body of a kept answer. @throws Refusal when it was kept under another `SECRET_KEY`. */
+function opened(
+  { headers, body }: KeptAnswer,
+  { secretKey, about }: { secretKey: Buffer | undefined; about: string },
+): Buffer {
+  if (!isKeptFrom(headers['cache-control'])) return body
+  const told = secretKey && unseal(secretKey, body, about)
+  if (told === undefined)
+    throw new Refusal(
+      'idempotency-key-reused',
+      'La demande de cette clé est déjà enregistrée, et sa réponse portait un secret qui ne se lit plus : donnez une clé nouvelle.',
+    )
+  return Buffer.from(told)
 }
 
 interface Claim {

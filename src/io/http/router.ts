@@ -8,13 +8,25 @@ z.config({ ...fr(), customError: faultWords })
 
 // Zod's French writes its comparisons as signs: « supérieur à >=1 ».
 function faultWords(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'à donner'
+  if (issue.code === 'invalid_type')
+    return issue.input === undefined ? 'à donner' : EXPECTED.get(issue.expected)
+  if (issue.code === 'unrecognized_keys') return 'nom inconnu : retirez-le, ou corrigez-le'
   if (issue.code === 'too_small')
     return `${issue.inclusive === false ? 'plus de' : 'au moins'} ${bound(issue.minimum, issue.origin)}`
   if (issue.code === 'too_big')
     return `${issue.inclusive === false ? 'moins de' : 'au plus'} ${bound(issue.maximum, issue.origin)}`
   return undefined
 }
+
+/** What was to be written, for whoever wrote something else: « nombre attendu, NaN reçu » says nothing to them. */
+const EXPECTED: ReadonlyMap<string, string> = new Map([
+  ['number', 'un nombre'],
+  ['int', 'un nombre entier'],
+  ['string', 'un texte'],
+  ['boolean', 'true ou false'],
+  ['array', 'une liste'],
+  ['object', 'un objet, avec un nom pour chaque valeur'],
+])
 
 function bound(limit: number | bigint, origin: string): string {
   const number = Number(limit)
@@ -41,12 +53,14 @@ export function queryOf<Schema extends z.ZodType>(c: Context, schema: Schema): z
   return result.data
 }
 
-function refusalOf(issues: readonly { path: PropertyKey[]; message: string }[]): Refusal {
-  const faults = issues.map(issue => ({
-    parameter: issue.path.join('.'),
-    detail: issue.message,
-    code: codeOf(issue),
-  }))
+function refusalOf(issues: readonly z.core.$ZodIssue[]): Refusal {
+  const faults = issues.flatMap(issue =>
+    (issue.code === 'unrecognized_keys' ? issue.keys : [undefined]).map(key => ({
+      parameter: [...issue.path, ...(key === undefined ? [] : [key])].join('.'),
+      detail: issue.message,
+      code: codeOf(issue),
+    })),
+  )
   return new Refusal(
     faults[0]?.code ?? 'invalid-parameter',
     faults.map(fault => `${fault.parameter} : ${fault.detail}`).join(' ; '),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importFile } from '../../../src/imports/import-queries.ts'
 import { IMPORT_LOCK, publishRelease } from '../../../src/io/database/publication.ts'
 import { keptAnswers } from '../../../src/io/http/kept-answers.ts'
+import { askedUnder, originOf } from '../../../src/io/http/origin.ts'
 import { appOver, ask } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
 
@@ -118,6 +119,36 @@ describe('answers', () => {
     for (const query of ['?x=1', '?', '?&&', '?y=2&X=3']) expect(await asked('a', query)).toBe('answer 1')
     for (const query of ['?place=16', '?place=16&place=17', '?x=1&place=16'])
       expect(await asked('a', query)).toBe('answer 5?place=16')
+  })
+
+  test('that name the service by its address are not given to whom it bears another', async () => {
+    let publicUrl: string | undefined
+    const app = new Hono()
+    app.use(async (c, next) => {
+      if (publicUrl !== undefined) askedUnder(c, publicUrl)
+      await next()
+    })
+    app.use(
+      keptAnswers({
+        db: database.db,
+        kept: /demande/,
+        known: () => new Set(),
+        today: () => '2026-11-24',
+        version: '1',
+      }),
+    )
+    let made = 0
+    app.get('/demande', c => c.text(`${originOf(c)} ${++made}`))
+    const asked = async (host: string, under?: string) => {
+      publicUrl = under
+      return (await app.request(`${host}/demande`)).text()
+    }
+    expect(await asked('http://localhost')).toBe('http://localhost 1')
+    expect(await asked('http://localhost:3001')).toBe('http://localhost:3001 2')
+    // Under one public address it is the same answer, whatever name, port or scheme a proxy used.
+    expect(await asked('http://localhost', 'https://vigie.example')).toBe('https://vigie.example 3')
+    expect(await asked('http://10.0.0.1:8080', 'https://vigie.example')).toBe('https://vigie.example 3')
+    expect(await asked('http://localhost')).toBe('http://localhost 1')
   })
 
   test('change with the day, with the program, and are not kept for what rests on more than publications', async () => {
