@@ -12,7 +12,11 @@ import type { DemandPoint } from './renewal.ts'
 export type SeriesForecaster = (
   values: readonly (number | undefined)[],
   options: { period: number; horizon: number },
-) => { mean: ArrayLike<number> }
+) => {
+  mean: ArrayLike<number>
+  /** Size of an ordinary error of its own at each step, where it says it. */
+  spread?: ArrayLike<number>
+}
 
 /** A projection by renewal cycles alone, in its parts. */
 export interface CohortForecast {

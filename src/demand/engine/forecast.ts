@@ -6,8 +6,12 @@ import { errorsAtPastOrigins, lawTrust, type PastError, weighedErrors } from './
 /** A demand projected by both parts and weighed by the gate, one entry per projected period. */
 export interface DemandForecast {
   mean: number[]
+  /** Whether whole things were counted, and not a mean or a share. */
+  counts: boolean
   cohort: CohortForecast
   series: number[]
+  /** Size of an ordinary error of the series part; 0 where it says none. */
+  spread: number[]
   /** Shift of exposure in noises; 0 where exposure is unknown. */
   shift: number[]
   /** How far the gate is open: a break of regime from ½ on. */
@@ -29,15 +33,17 @@ export function forecastDemand(
   settings: DemandSettings = HOUSE_DEMAND,
   pastErrors: readonly PastError[] = errorsAtPastOrigins(record, horizon, forecastSeries, settings),
 ): DemandForecast {
-  const { cohort, series } = bothParts(record, horizon, forecastSeries, settings)
+  const { cohort, series, spread } = bothParts(record, horizon, forecastSeries, settings)
   const trust = record.cohorts.ends === 'known' ? 1 : lawTrust(pastErrors)
   const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears)
   const { known, shift, opening } = gateAt(record, cohort.due, settings)
   const weights = opening.map(open => (known ? trust * cohortWeight(open, errors) : 0))
   return {
     mean: cohort.points.map((point, h) => weights[h]! * point.total + (1 - weights[h]!) * series[h]!),
+    counts: record.observed.every(value => value === undefined || Number.isInteger(value)),
     cohort,
     series,
+    spread,
     shift,
     opening,
     cohortWeight: weights,

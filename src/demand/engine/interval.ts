@@ -1,8 +1,9 @@
 import { normalQuantile } from '../../pure/numerics/series/normal-quantile.ts'
+import { sum } from '../../pure/numerics/sum.ts'
 import type { DemandForecast } from './forecast.ts'
-import type { PastError } from './past-errors.ts'
+import { logError, type PastError } from './past-errors.ts'
 
-/** Relative standard error assumed one year ahead, and how many past origins that assumption is worth. */
+/** Relative standard error assumed one year ahead at least, and how many past origins that assumption is worth. */
 const PRIOR_ERROR = { standardDeviation: 0.12, origins: 1 }
 
 /**
@@ -10,9 +11,11 @@ const PRIOR_ERROR = { standardDeviation: 0.12, origins: 1 }
  * as many degrees of freedom as there are past origins plus what the prior is worth. In a break of regime the
  * truth may lie anywhere between what the cohort and the series say: the variance of a uniform law on that gap,
  * (ln c − ln s)²/12, is added in the measure in which the gate is open, and so is the doubt on the return rate.
+ * No count is surer than chance leaves it (Poisson: 1 / mean on the log scale), and its bounds are whole, outwards.
  */
 export function demandBounds(forecast: DemandForecast, levels: readonly number[], stepsAYear: number) {
-  const { variance, origins } = errorVariance(forecast)
+  const past = pastVariance(forecast)
+  const origins = past.origins + PRIOR_ERROR.origins
   const deviations = forecast.mean.map((mean, h) => {
     const point = forecast.cohort.points[h]!
     const years = Math.max(1, (h + 1) / stepsAYear)
@@ -21,30 +24,35 @@ export function demandBounds(forecast: DemandForecast, levels: readonly number[]
     const renewals = point.total - point.other
     const doubt = rate > 0 ? (standardDeviation / rate) * (renewals / Math.max(1e-9, mean)) : 0
     const broken = forecast.opening[h]!
-    return Math.sqrt(variance * years + broken * (Math.min(gap ** 2, 9) / 12 + doubt ** 2))
+    const own = forecast.spread[h]! / Math.max(1e-9, forecast.series[h]!)
+    const seriesPart = (1 - forecast.cohortWeight[h]!) * Math.log1p(own) ** 2
+    const prior = Math.max(PRIOR_ERROR.standardDeviation ** 2 * years, seriesPart)
+    const variance = (past.origins * past.average * years + PRIOR_ERROR.origins * prior) / origins
+    const chance = forecast.counts ? 1 / Math.max(0.5, mean) : 0
+    return Math.sqrt(Math.max(chance, variance) + broken * (Math.min(gap ** 2, 9) / 12 + doubt ** 2))
   })
   return levels.map(level => {
     const width = studentQuantile((1 + level) / 2, origins)
-    return {
-      lower: forecast.mean.map((mean, h) => mean * Math.exp(-width * deviations[h]!)),
-      upper: forecast.mean.map((mean, h) => mean * Math.exp(width * deviations[h]!)),
-    }
+    const lower = forecast.mean.map((mean, h) => mean * Math.exp(-width * deviations[h]!))
+    const upper = forecast.mean.map((mean, h) => mean * Math.exp(width * deviations[h]!))
+    return forecast.counts ? { lower: lower.map(Math.floor), upper: upper.map(Math.ceil) } : { lower, upper }
   })
 }
 
-function errorVariance(forecast: DemandForecast): { variance: number; origins: number } {
-  const weight = forecast.cohortWeight[0] ?? 0
-  const scaled = forecast.pastErrors.map((error: PastError) => {
+/** Mean square of past errors on the log scale, brought to one year ahead, and how many origins they come from. */
+function pastVariance({ pastErrors, cohortWeight }: DemandForecast): { average: number; origins: number } {
+  const weight = cohortWeight[0] ?? 0
+  const squares = pastErrors.map((error: PastError) => {
     const projected = weight * (error.cohort ?? error.series) + (1 - weight) * error.series
-    return Math.log(Math.max(1e-9, projected) / error.observed) ** 2 / Math.max(1, error.yearsAhead)
+    const size =
+      error.observed > 0
+        ? Math.log(Math.max(1e-9, projected) / error.observed)
+        : logError(projected, error.observed)
+    return size ** 2 / Math.max(1, error.yearsAhead)
   })
-  const origins = new Set(forecast.pastErrors.map(error => Math.round(error.age + error.yearsAhead))).size
-  const total = scaled.reduce((sum, value) => sum + value, 0)
-  const average = scaled.length > 0 ? total / scaled.length : 0
-  const prior = PRIOR_ERROR.origins * PRIOR_ERROR.standardDeviation ** 2
   return {
-    variance: (origins * average + prior) / (origins + PRIOR_ERROR.origins),
-    origins: origins + PRIOR_ERROR.origins,
+    average: squares.length > 0 ? sum(squares) / squares.length : 0,
+    origins: new Set(pastErrors.map(error => Math.round(error.age + error.yearsAhead))).size,
   }
 }
 

@@ -50,11 +50,15 @@ export function bothParts(
   horizon: number,
   forecastSeries: SeriesForecaster,
   settings: DemandSettings,
-): { cohort: CohortForecast; series: number[] } {
-  const { mean } = forecastSeries(seriesValues(record, settings), { period: record.stepsAYear, horizon })
+): { cohort: CohortForecast; series: number[]; spread: number[] } {
+  const { mean, spread } = forecastSeries(seriesValues(record, settings), {
+    period: record.stepsAYear,
+    horizon,
+  })
   return {
     cohort: record.cohorts.project(record, horizon, forecastSeries, settings.cohort),
     series: Array.from({ length: horizon }, (_, h) => Math.max(0, mean[h]!)),
+    spread: Array.from({ length: horizon }, (_, h) => spread?.[h] ?? 0),
   }
 }
 

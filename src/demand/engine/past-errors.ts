@@ -58,7 +58,7 @@ export function errorsAtPastOrigin(
   const now = ordinary(record)
   return cohort.points.flatMap((point, h) => {
     const observed = now[past.observed.length + h]
-    return observed === undefined || observed <= 0
+    return observed === undefined
       ? []
       : [
           {
@@ -145,6 +145,6 @@ export function weighedErrors(
 }
 
 /** Too high by half and too low by a third weigh the same; a month without any request is taken as half of one. */
-function logError(projected: number, observed: number): number {
+export function logError(projected: number, observed: number): number {
   return Math.log(Math.max(0.5, projected) / Math.max(0.5, observed))
 }

@@ -8,6 +8,7 @@ import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 import { monthNumber, monthsBetween } from '../../../src/pure/calendar/period.ts'
 import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { normal, seededRandom } from '../../../src/pure/numerics/series/random.ts'
+import { forecastSeries } from '../../../src/pure/numerics/series/series-ensemble.ts'
 
 const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
   mean: new Array<number>(horizon).fill(values.findLast(value => value !== undefined) ?? 0),
@@ -91,6 +92,63 @@ describe('forecastDemand', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('bands of counts', () => {
+  // A Gamma of shape 3 moves each month by more than half of itself, as small counters are; Poisson counts it.
+  const counted = (level: number, random: () => number) => {
+    const hazard = -Math.log((1 - random()) * (1 - random()) * (1 - random())) / 3
+    let left = level * hazard + Math.log(1 - random())
+    let count = 0
+    while (left > 0) {
+      left += Math.log(1 - random())
+      count++
+    }
+    return count
+  }
+
+  it.each([
+    [0.3, 0.8],
+    [3, 0.8],
+    [100, 0.7],
+  ])('hold what comes, where a month counts %d on average and little was seen', (level, least) => {
+    const random = seededRandom(71)
+    let held = 0
+    let months = 0
+    for (let hall = 0; hall < 12; hall++)
+      for (const years of [2, 3, 6]) {
+        const values = Array.from({ length: (years + 1) * 12 }, () => counted(level, random))
+        const record: DemandRecord = {
+          ...recordOf([], () => 10, 10),
+          observed: values.slice(0, -12),
+          stepsAYear: 12,
+        }
+        const [eighty] = demandBounds(forecastDemand(record, 12, forecastSeries), [0.8], 12)
+        for (const [h, came] of values.slice(-12).entries()) {
+          months++
+          if (eighty!.lower[h]! <= came && came <= eighty!.upper[h]!) held++
+        }
+      }
+    expect(held / months).toBeGreaterThan(least)
+    expect(held / months).toBeLessThan(level > 1 ? 0.97 : 1.01)
+  })
+
+  it('are whole for counts, and left as they are for what is no count', () => {
+    const bounds = (observed: number[]) =>
+      demandBounds(
+        forecastDemand(
+          recordOf(observed, () => 10, 30),
+          1,
+          lastValue,
+        ),
+        [0.8],
+        1,
+      )[0]!
+    expect(bounds([4, 3, 5, 4, 4, 0, 3, 4]).lower[0]).toBe(
+      Math.floor(bounds([4, 3, 5, 4, 4, 0, 3, 4]).lower[0]!),
+    )
+    expect(bounds([0.4, 0.3, 0.5, 0.4, 0.4, 0.35, 0.3, 0.4]).upper[0]).toBeLessThan(0.8)
   })
 })
 

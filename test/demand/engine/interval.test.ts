@@ -4,7 +4,9 @@ import { demandBounds, studentQuantile } from '../../../src/demand/engine/interv
 
 const calm: DemandForecast = {
   mean: [100, 100],
+  counts: false,
   series: [200, 200],
+  spread: [0, 0],
   shift: [0, 0],
   opening: [0, 0],
   cohortWeight: [1, 1],
