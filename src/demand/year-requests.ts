@@ -27,21 +27,32 @@ export interface Standing {
   part: number
 }
 
+type ToldQuarter = { mean: number; counted?: number }
+
 /**
- * A whole year of a hall: the sum of its quarters' means, and where nine futures of ten lie. What was counted of the year
- * is no longer uncertain: the band is that of the rest.
+ * Requests of a whole year along its futures, in ascending order, their mean that of its quarters. What was counted of the year
+ * is no longer uncertain: the spread is that of the rest.
+ *
+ * Example: 300 counted of the 400 of a year, futures of 200 and 600: 350 and 450; none counted: 200 and 600.
  */
+export function yearFutures(quarters: readonly ToldQuarter[], futures: readonly number[]): number[] {
+  const total = quarters.reduce((sum, point) => sum + point.mean, 0)
+  const counted = quarters.reduce((sum, point) => sum + (point.counted ?? 0), 0)
+  if (quarters.length !== 4) return [...futures]
+  const left = (total - counted) / mean([...futures])
+  return futures.map(requests => counted + left * requests)
+}
+
+/** A whole year of a hall: the sum of its quarters' means, and where nine futures of ten lie. */
 export function expectedYear(
   year: number,
-  quarters: readonly { mean: number; counted?: number }[],
+  quarters: readonly ToldQuarter[],
   futures: readonly number[] | undefined,
 ): ExpectedYear | undefined {
   if (futures === undefined || quarters.length !== 4) return undefined
+  const told = yearFutures(quarters, futures)
   const total = quarters.reduce((sum, point) => sum + point.mean, 0)
-  const counted = quarters.reduce((sum, point) => sum + (point.counted ?? 0), 0)
-  const left = counted === 0 ? 1 : (total - counted) / mean([...futures])
-  const at = (share: number) => counted + left * quantileSorted([...futures], share)
-  return { year, mean: total, low90: at(0.05), high90: at(0.95) }
+  return { year, mean: total, low90: quantileSorted(told, 0.05), high90: quantileSorted(told, 0.95) }
 }
 
 const counted = new WeakMap<DemandSample, Map<number, ReadonlyMap<string, readonly number[]>>>()

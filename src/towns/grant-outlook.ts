@@ -1,17 +1,18 @@
-import type { YearRequests } from '../demand/year-requests.ts'
+import { quantileSorted } from 'simple-statistics'
 import type { TownHall } from '../places/town-hall.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { capitalised, frenchCount, frenchNumber, twoFigures } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { GRANT_SCALES, type Grant, grant } from '../pure/law/grant.ts'
+import { sum } from '../pure/numerics/sum.ts'
 
 /** What the State's grant for secured titles may be for a commune in a year, from projected requests. */
 export interface GrantOutlook {
   year: number
   /** The requests that count are those of the year before. */
   requestsYear: number
-  requests: { p05: number; p50: number; p95: number }
+  requests: { mean: number; p05: number; p50: number; p95: number }
   stations: { count: number; known: boolean; deduced: boolean }
   /** Year whose scale is applied: the year itself, or the last one known, as a hypothesis. */
   scaleYear: number
@@ -20,26 +21,31 @@ export interface GrantOutlook {
   atMedian: Grant
   /** Each level of the variable part, below the first step included, with its chances. */
   levels: { from: number; to: number | undefined; euros: number; probability: number }[]
-  /** The nearest step and how many requests away it is, above or below the median. */
+  /** The nearest step and how many requests away it is, above or below the mean, which pages tell. */
   nearest: { at: number; away: number } | undefined
 }
 
 /**
- * Grant of a commune from the futures of its requests. The median says little next to a step: what counts is the chance of
+ * Grant of a commune from the futures of its requests, in ascending order. The median says little next to a step: what counts is the chance of
  * each level.
  *
  * @returns a reason when nothing can be computed.
  */
 export function grantOutlook(
-  requestsOf: YearRequests,
-  hall: Pick<TownHall, 'insee' | 'stations' | 'stationsFrom'>,
+  counts: readonly number[] | undefined,
+  hall: Pick<TownHall, 'stations' | 'stationsFrom'>,
   year: number,
 ): GrantOutlook | { reason: string } {
   const requestsYear = year - 1
-  const counts = requestsOf(hall.insee, requestsYear)
-  if (counts === undefined) return { reason: 'Cette mairie n’est pas dans la projection de la demande.' }
-  const at = (share: number) => Math.round(counts[Math.floor(share * (counts.length - 1))] ?? 0)
-  const requests = { p05: at(0.05), p50: at(0.5), p95: at(0.95) }
+  if (counts === undefined || counts.length === 0)
+    return { reason: 'Cette mairie n’est pas dans la projection de la demande.' }
+  const at = (share: number) => Math.round(quantileSorted([...counts], share))
+  const requests = {
+    mean: Math.round(sum(counts) / counts.length),
+    p05: at(0.05),
+    p50: at(0.5),
+    p95: at(0.95),
+  }
   const known = hall.stations !== undefined && hall.stations > 0
   const stations = known ? hall.stations! : 1
   const input = (count: number) => ({ stations, connectedStations: 0, requests: count })
@@ -65,7 +71,7 @@ export function grantOutlook(
     }
   })
   const nearest = steps
-    .map(step => ({ at: step, away: step - requests.p50 }))
+    .map(step => ({ at: step, away: step - requests.mean }))
     .sort((a, b) => Math.abs(a.away) - Math.abs(b.away))[0]
   return {
     year,

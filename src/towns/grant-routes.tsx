@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { currentRun, sampleOf } from '../demand/run-queries.ts'
-import { yearRequests } from '../demand/year-requests.ts'
+import { placeDemand } from '../demand/place-demand-queries.ts'
+import { sampleOf } from '../demand/run-queries.ts'
+import { yearFutures, yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { runSchema, toldRun } from '../figures/band-answer.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
@@ -22,7 +23,7 @@ const grantAnswer = z
     run: runSchema,
     year: z.int(),
     requestsYear: z.int().openapi({ description: 'Les demandes comptées sont celles de l’année précédente' }),
-    requests: z.object({ p05: z.number(), p50: z.number(), p95: z.number() }),
+    requests: z.object({ mean: z.number(), p05: z.number(), p50: z.number(), p95: z.number() }),
     stations: z.object({
       count: z.int(),
       known: z
@@ -77,9 +78,11 @@ export function grantRoutes({ db, today }: Ground) {
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')
     const hall = await townHallOrRefuse(db, insee)
-    const run = projectedOrRefuse(await currentRun(db, hall.department, today()))
+    const { run, both } = projectedOrRefuse(await placeDemand(db, hall.department, { place: insee }, today()))
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
-    const found = grantOutlook(yearRequests(await sampleOf(run)), hall, year)
+    const futures = yearRequests(await sampleOf(run))(insee, year - 1)
+    const quarters = both.filter(point => yearOf(point.quarter) === year - 1)
+    const found = grantOutlook(futures && yearFutures(quarters, futures), hall, year)
     if (!('requests' in found)) throw new Refusal('no-projection', found.reason)
     const { atMedian, levels, nearest } = found
     const { fixed, variable, total, nextStep, keptFrom, source } = atMedian

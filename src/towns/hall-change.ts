@@ -79,8 +79,8 @@ export function changeEffect(
       requestsBefore,
       requestsAfter,
       change: requestsAfter - requestsBefore,
-      grantChanceBefore: variablePart(grantOutlook(() => nonEmpty(counts), { insee, stations }, year + 1)),
-      grantChanceAfter: variablePart(grantOutlook(() => nonEmpty(after), { insee, stations }, year + 1)),
+      grantChanceBefore: variablePart(grantOutlook(counts, { stations }, year + 1)),
+      grantChanceAfter: variablePart(grantOutlook(after, { stations }, year + 1)),
       wait: null,
     }
   })
@@ -95,10 +95,6 @@ export function changeEffect(
     },
     halls: halls.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
   }
-}
-
-function nonEmpty(counts: readonly number[]): readonly number[] | undefined {
-  return counts.length === 0 ? undefined : counts
 }
 
 function variablePart(outlook: GrantOutlook | { reason: string }): number | null {

@@ -1,5 +1,5 @@
 import { demandSource } from '../demand/explanation.ts'
-import { expectedYear, yearBand } from '../demand/year-requests.ts'
+import { expectedYear, yearBand, yearFutures } from '../demand/year-requests.ts'
 import { fanQuarter } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
@@ -361,6 +361,8 @@ function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>, day: str
 function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief['grant'] {
   if ('reason' in demand) return { reason: demand.reason }
   if (requestsOf === undefined) return { reason: 'Aucune demande projetée pour le département.' }
-  const outlook = grantOutlook(requestsOf, hall, year)
+  const futures = requestsOf(hall.insee, year - 1)
+  const quarters = demand.both.filter(point => yearOf(point.quarter) === year - 1)
+  const outlook = grantOutlook(futures && yearFutures(quarters, futures), hall, year)
   return 'requests' in outlook ? { outlook, words: grantWords(outlook) } : outlook
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { DemandSample } from '../../src/demand/demand-sample.ts'
-import { yearRequests } from '../../src/demand/year-requests.ts'
+import { expectedYear, yearFutures, yearRequests } from '../../src/demand/year-requests.ts'
 
 const hall = (insee: string) => ({ insee, presence: [] })
 const path = (perMonth: number) => {
@@ -26,4 +26,13 @@ it('counts both titles over the twelve months of a year, hall by hall, in ascend
   expect(requestsOf('16102', 2027)).toEqual([90, 180])
   expect(requestsOf('16015', 2027)).toEqual([150, 300])
   expect(requestsOf('16999', 2027)).toBeUndefined()
+})
+
+it('spreads what was not counted of a year alone, around the mean that its quarters tell', () => {
+  const quarters = [100, 100, 100, 100].map((mean, q) => (q < 3 ? { mean, counted: mean } : { mean }))
+  expect(yearFutures(quarters, [200, 600])).toEqual([350, 450])
+  const open = quarters.map(({ mean }) => ({ mean }))
+  expect(yearFutures(open, [190, 570])).toEqual([200, 600])
+  expect(yearFutures([], [190, 570])).toEqual([190, 570])
+  expect(expectedYear(2027, open, [190, 570])).toMatchObject({ mean: 400, low90: 220, high90: 580 })
 })
