@@ -71,7 +71,11 @@ async function main(): Promise<number> {
     console.error(USAGE)
     return values.help ? 0 : 2
   }
-  const server = fork(fileURLToPath(import.meta.url), ['--serve', ...(values.free ? ['--free'] : [])])
+  // As `npm start` runs it.
+  const env = { ...process.env, MALLOC_ARENA_MAX: '1' }
+  const server = fork(fileURLToPath(import.meta.url), ['--serve', ...(values.free ? ['--free'] : [])], {
+    env,
+  })
   try {
     const door = await new Promise<Door>((resolve, reject) => {
       server.once('message', told => resolve(told as Door))

@@ -106,7 +106,7 @@ export function WaitDrawing(data: WaitChartData & { variant: Variant }) {
           )
         )
       })}
-      {months.map(({ month, days }) => {
+      {months.map(({ month, days, status }) => {
         const from = firstDay(month) < first ? first : firstDay(month)
         const to = lastDay(month) > last ? last : lastDay(month)
         return (
@@ -119,7 +119,7 @@ export function WaitDrawing(data: WaitChartData & { variant: Variant }) {
             stroke-width={2}
             stroke-dasharray="6 3"
           >
-            <title>{`Moyenne ${ofName(frenchMonth(month))} : ${frenchDays(days)}`}</title>
+            <title>{`Moyenne ${ofName(frenchMonth(month))} :${atLeast(status)} ${frenchDays(days)}`}</title>
           </line>
         )
       })}
@@ -138,6 +138,11 @@ export function WaitDrawing(data: WaitChartData & { variant: Variant }) {
       <Key entries={entries} x={left - 30} y={bottom + 30} width={width - left} columns={columns} />
     </Drawing>
   )
+}
+
+/** A mean over days of which some are bounds is one. */
+function atLeast(status: string): string {
+  return status === 'censored' ? ' au moins' : ''
 }
 
 function Dot() {
@@ -204,7 +209,6 @@ function describedWaits({ waits }: WaitChartData): string {
 /** The waits of a hall by day, with their gaps and bounds, and the means published of them. */
 export function WaitChart(data: WaitChartData) {
   const { id, waits, months, quarters, source } = data
-  const bound = (status: string) => (status === 'censored' ? ' au moins' : '')
   const means = [
     ...months.map(({ month, days, status }) => ({ period: frenchMonth(month), days, status })),
     ...quarters.map(({ quarter, days, status }) => ({ period: quarter, days, status })),
@@ -219,7 +223,7 @@ export function WaitChart(data: WaitChartData) {
         <p>
           {means.length === 0
             ? 'Aucun mois n’a encore un jour lu dans chacun de ses tiers : pas de moyenne publiée.'
-            : `Moyennes publiées : ${means.map(({ period, days, status }) => `${period},${bound(status)} ${frenchDays(days)}`).join(' ; ')}.`}
+            : `Moyennes publiées : ${means.map(({ period, days, status }) => `${period},${atLeast(status)} ${frenchDays(days)}`).join(' ; ')}.`}
         </p>
       }
       table={
