@@ -131,6 +131,8 @@ export async function brokenSkeleton(page: Page): Promise<string[]> {
       if (own > level + 1) faults.push(`h${own} after h${level}: ${heading.textContent}`)
       level = own
     }
+    const parts = all('main :is(figure,table,.fold):not(:is(figure,.fold,.meeting) *)')
+    if (parts.length > 1 && all('main h2').length === 0) faults.push(`${parts.length} parts under no heading`)
     const ids = all('[id]').map(element => element.id)
     const twice = ids.filter((id, i) => ids.indexOf(id) !== i)
     if (twice.length > 0) faults.push(`identifiers given twice: ${twice.join(', ')}`)

@@ -1,5 +1,6 @@
 import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchDay } from '../pure/french/french.ts'
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
@@ -21,7 +22,7 @@ export function CampaignGrounds({ responses, today }: { responses: Comparison['r
           { label: 'Par', cell: ({ name }) => name },
           { label: 'Médiane', figure: ({ p50 }) => p50, as: 'share', decimals: 1 },
           {
-            label: '9 chances sur 10',
+            label: NINE_IN_TEN,
             range: ({ p05, p95 }) => ({ low: 100 * p05, high: 100 * p95 }),
             unit: '%',
             decimals: 1,

@@ -244,7 +244,7 @@ function slotLine({ quarters }: Effect): PlanLine {
 }
 
 function sourceOf({ run, recomputedOn }: { run: Comparison['run']; recomputedOn: string }): string {
-  return `projection ${run.version} du ${frenchDay(run.asOf)}, envois mesurés le ${frenchDay(recomputedOn)} ; estimé`
+  return `projection du ${frenchDay(run.asOf)}, envois mesurés le ${frenchDay(recomputedOn)} ; estimé`
 }
 
 /** Three figures: two would hide what a campaign changes. */

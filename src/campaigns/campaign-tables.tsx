@@ -2,6 +2,7 @@ import { paths } from '../pure/access/paths.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchMonth,
@@ -22,7 +23,7 @@ export function QuarterTable({ effect }: { effect: Effect }) {
   return (
     <Table
       id="nombres"
-      caption="Demandes, créneaux et jours gagnés par trimestre (médianes ; 9 chances sur 10 pour les jours)"
+      caption={`Demandes, créneaux et jours gagnés par trimestre (médianes ; ${NINE_IN_TEN} pour les jours)`}
       rows={effect.quarters}
       columns={[
         {
@@ -76,7 +77,7 @@ export function PlanTable({
   return (
     <Table
       id={id}
-      caption="Ce que change chaque plan : médiane, et 9 chances sur 10"
+      caption={`Ce que change chaque plan : médiane, et ${NINE_IN_TEN}`}
       note="Un nombre négatif : le plan aggrave. « Jamais » : sur ces futurs, rien n’est gagné."
       rows={plans}
       columns={[

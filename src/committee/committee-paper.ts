@@ -1,4 +1,5 @@
 import { chanceColumn } from '../figures/projection-figures.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchDay,
   frenchDays,
@@ -273,7 +274,7 @@ function projectionBlock(projection: ReportProjection): PaperBlock {
         { label: 'Trimestre', cell: ({ quarter }) => shortQuarter(quarter) },
         { label: 'Médiane', figure: one => one.medianDays ?? undefined, as: 'days', missing },
         {
-          label: '9 chances sur 10',
+          label: NINE_IN_TEN,
           range: ({ low90: low, high90: high }) =>
             low === null || high === null ? undefined : { low, high },
           unit: 'jours',

@@ -6,6 +6,7 @@ import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Links } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchDay,
@@ -202,7 +203,7 @@ const COLUMNS: Column<Row>[] = [
   { label: 'Stock à la fin', figure: row => row.stock.mean },
   { label: 'Attente à venir', figure: row => row.forwardDelay.p50, unit: 'jours' },
   {
-    label: '9 chances sur 10',
+    label: NINE_IN_TEN,
     range: row => ({ low: row.forwardDelay.p05, high: row.forwardDelay.p95 }),
     unit: 'jours',
   },
@@ -236,7 +237,7 @@ function finding(cert: Cert, title: FlowTitle, { points, targetDays }: CertMonth
 function ahead({ forwardDelay: { p05, p50, p95 } }: FlowPoint): string {
   return Math.round(p05) === Math.round(p95)
     ? frenchDays(p50, 0)
-    : `de ${frenchNumber(p05)} à ${frenchDays(p95, 0)} (9 chances sur 10)`
+    : `de ${frenchNumber(p05)} à ${frenchDays(p95, 0)} (${NINE_IN_TEN})`
 }
 
 function stockFinding(points: readonly FlowPoint[]): string {

@@ -8,6 +8,7 @@ import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchDay, frenchDays, frenchList, frenchPeriod, frenchToldDay } from '../pure/french/french.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES } from '../pure/law/title.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
@@ -116,6 +117,7 @@ function EveryGrain({ told, place, asOf }: DelaysPageProps) {
     .sort((a, b) => b.period.localeCompare(a.period) || a.title.localeCompare(b.title))
   return (
     <>
+      <h2>Titre par titre</h2>
       <Table
         id="delais-du-jour"
         caption={`Délais estimés ${frenchToldDay(asOf)}, ${place.name}, en jours`}
@@ -132,7 +134,7 @@ function EveryGrain({ told, place, asOf }: DelaysPageProps) {
             names: true,
           },
           { label: 'Médiane', figure: ([, one]) => delayToday(one.now).median, decimals: 0 },
-          { label: '9 chances sur 10', cell: ([, one]) => range(delayToday(one.now)) },
+          { label: NINE_IN_TEN, cell: ([, one]) => range(delayToday(one.now)) },
         ]}
       />
       <Table

@@ -1,6 +1,7 @@
 import { firstDay } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchDay,
@@ -25,7 +26,7 @@ export function explainCertOutlook(outlook: CertOutlook, projection: CertProject
     {
       title: 'Point de départ',
       text: estimate
-        ? `Le délai d’aujourd’hui, estimé : ${frenchDays(Math.exp(estimate.mean), 0)}, ${fromRange(Math.exp(estimate.mean - 1.645 * estimate.spread), Math.exp(estimate.mean + 1.645 * estimate.spread), 0)}, 9 chances sur 10. ${stockText(outlook)} L’équipe traite ce qu’elle a reçu en douze mois : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`
+        ? `Le délai d’aujourd’hui, estimé : ${frenchDays(Math.exp(estimate.mean), 0)}, ${fromRange(Math.exp(estimate.mean - 1.645 * estimate.spread), Math.exp(estimate.mean + 1.645 * estimate.spread), 0)}, ${NINE_IN_TEN}. ${stockText(outlook)} L’équipe traite ce qu’elle a reçu en douze mois : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`
         : `${last === undefined ? '' : `${frenchDays(last.observed, 0)} au ${longQuarter(last.quarter)}, le dernier délai publié. `}${stockText(outlook)} La projection part du ${frenchDay(firstDay(from))}, avec une équipe inchangée : ce n’est pas une prédiction, c’est ce qui arriverait si rien n’était décidé.`,
     },
     { title: 'Dossiers attendus', text: demandText(outlook) },

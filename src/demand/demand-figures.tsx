@@ -9,6 +9,7 @@ import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { wholeYears } from '../pure/figures/whole-year.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchDay, frenchNumber, frenchPercent, shortQuarter, twoFigures } from '../pure/french/french.ts'
 import type { Quantiles } from '../pure/numerics/quantiles.ts'
 
@@ -141,7 +142,7 @@ function QuarterTable({
           label: 'Une chance sur deux',
           range: ({ quantiles: q }) => q && { low: q.p25, high: q.p75 },
         },
-        { label: '9 chances sur 10', range: ({ quantiles: q }) => q && { low: q.p05, high: q.p95 } },
+        { label: NINE_IN_TEN, range: ({ quantiles: q }) => q && { low: q.p05, high: q.p95 } },
       ]}
     />
   )

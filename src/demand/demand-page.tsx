@@ -73,28 +73,31 @@ export function DemandPage(props: DemandPageProps) {
           action={{ label: 'Importer des données', href: paths.data() }}
         />
       ) : (
-        <DemandFigures
-          placeName={place.name}
-          quarters={shown}
-          observed={seen}
-          explanation={demand.explanation}
-          warned={
-            known.asOf !== undefined ||
-            known.recordedBy !== undefined ||
-            demand.run.inputs.unknownSince !== undefined ||
-            demand.run.inputs.hallsAssumed === true
-          }
-          events={[
-            ...demandEvents(),
-            { day, label: known.asOf === undefined ? 'Aujourd’hui' : 'Jour demandé' },
-          ]}
-          source={demandSource(demand.run)}
-          csv={csv}
-          run={demand.run}
-        >
-          <Returning both={shown} />
-          {demand.permits.length > 0 && <Permits demand={demand} placeName={place.name} />}
-        </DemandFigures>
+        <>
+          <h2>Trimestre par trimestre</h2>
+          <DemandFigures
+            placeName={place.name}
+            quarters={shown}
+            observed={seen}
+            explanation={demand.explanation}
+            warned={
+              known.asOf !== undefined ||
+              known.recordedBy !== undefined ||
+              demand.run.inputs.unknownSince !== undefined ||
+              demand.run.inputs.hallsAssumed === true
+            }
+            events={[
+              ...demandEvents(),
+              { day, label: known.asOf === undefined ? 'Aujourd’hui' : 'Jour demandé' },
+            ]}
+            source={demandSource(demand.run)}
+            csv={csv}
+            run={demand.run}
+          >
+            <Returning both={shown} />
+            {demand.permits.length > 0 && <Permits demand={demand} placeName={place.name} />}
+          </DemandFigures>
+        </>
       )}
     </Page>
   )

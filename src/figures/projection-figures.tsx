@@ -6,6 +6,7 @@ import { rangeFile } from '../pure/elements/column.ts'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Status } from '../pure/figures/measure.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchDays, frenchPercent, frenchRange, shortQuarter } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 
@@ -90,7 +91,7 @@ export function ProjectionFigures(props: ProjectionFiguresProps) {
             </>
           ),
         },
-        bandColumn<BandedQuarter>('9 chances sur 10', row => row.band),
+        bandColumn<BandedQuarter>(NINE_IN_TEN, row => row.band),
         ...(limitDays === undefined
           ? []
           : [

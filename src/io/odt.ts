@@ -44,7 +44,7 @@ function stylesOf({ sheet, footer }: Paper): string {
       ` style:default-outline-level="${level}"`,
     )
   return `${HEAD}
-<office:document-styles ${SPACES} office:version="1.3"><office:styles><style:default-style style:family="paragraph"><style:text-properties fo:font-family="Arial, Liberation Sans, sans-serif" fo:font-size="${pt(11)}" fo:language="fr" fo:country="FR"/></style:default-style>${paragraph('P', `fo:font-size="${pt(11)}"`)}${paragraph('F', `fo:font-size="${pt(8)}" fo:color="#666666"`)}${header(1, 20)}${header(2, 14)}${header(3, 12)}<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style><text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:space-before="0.4cm" text:min-label-width="0.5cm"/></text:list-level-style-bullet></text:list-style></office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="${width}" fo:page-height="${height}" fo:margin="2cm"/><style:footer-style/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"><style:footer>${block('F', footer)}</style:footer></style:master-page></office:master-styles></office:document-styles>`
+<office:document-styles ${SPACES} office:version="1.3"><office:styles><style:default-style style:family="paragraph"><style:text-properties fo:font-family="Arial, Liberation Sans, sans-serif" fo:font-size="${pt(11)}" fo:language="fr" fo:country="FR"/></style:default-style>${paragraph('P', `fo:font-size="${pt(11)}"`)}${paragraph('F', `fo:font-size="${pt(8)}" fo:color="#666666"`)}${header(1, 20)}${header(2, 14)}${header(3, 12)}<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style><text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:space-before="0.4cm" text:min-label-width="0.5cm"/></text:list-level-style-bullet></text:list-style><text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."><style:list-level-properties text:space-before="0.4cm" text:min-label-width="0.5cm"/></text:list-level-style-number></text:list-style></office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="${width}" fo:page-height="${height}" fo:margin="2cm"/><style:footer-style/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"><style:footer>${block('F', footer)}</style:footer></style:master-page></office:master-styles></office:document-styles>`
 }
 
 function contentOf({ title, subtitle, blocks }: Paper): string {
@@ -62,11 +62,11 @@ function blockOf(one: PaperBlock): string {
       return block('F', one.text)
     case 'list':
     case 'key-points': {
-      const items = one.kind === 'list' ? one.items : one.points
-      return `<text:list text:style-name="L">${items
+      const [items, style, after] = one.kind === 'list' ? [one.items, 'L', ' : '] : [one.points, 'N', '. ']
+      return `<text:list text:style-name="${style}">${items
         .map(
           ({ title, text }) =>
-            `<text:list-item>${paragraphOf('P', bold(title, ' ') + xmlText(text))}</text:list-item>`,
+            `<text:list-item>${paragraphOf('P', bold(title, after) + xmlText(text))}</text:list-item>`,
         )
         .join('')}</text:list>`
     }

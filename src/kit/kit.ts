@@ -258,7 +258,7 @@ function article(brief: Brief, facts: Facts): PaperBlock[] {
 
 function steps(facts: Facts): PaperBlock[] {
   return [
-    { kind: 'list', items: STEPS.map(({ title, text: words }) => ({ title, text: words })) },
+    { kind: 'key-points', points: STEPS.map(({ title, text: words }) => ({ title, text: words })) },
     heading('Ce qu’il faut apporter'),
     list(TO_BRING.papers),
     text('Une première demande, un mineur ou un changement de nom demandent d’autres pièces.'),
@@ -307,7 +307,7 @@ function easySteps({ wait }: Brief, facts: Facts): PaperBlock[] {
 
 function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd, prices }: Facts): PaperBlock[] {
   const said = [
-    `Attente et demandes : estimées le ${frenchDay(asOf)}${run === null ? '' : `, projection ${run.version}`} ; ${sources.join(' ; ')}.`,
+    `Attente et demandes : estimées le ${frenchDay(asOf)}${run === null ? '' : `, projection du ${frenchDay(run.asOf)}`} ; ${sources.join(' ; ')}.`,
     `Fin des voyages avec l’ancienne carte : ${travelEnd.source} (relu le ${frenchDay(OLD_CARD_TRAVEL_END.checked)}).`,
     ...(early === undefined
       ? []

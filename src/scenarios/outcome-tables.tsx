@@ -2,6 +2,7 @@ import { bandColumn, bandDays, chanceColumn, chances, medianColumn } from '../fi
 import type { Quarter } from '../pure/calendar/period.ts'
 import { type Column, rangeFile } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchCount, frenchDays, frenchNumber, longQuarter, shortQuarter } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { bandAt, costOf, costPer, daysSaved, gainAt, type Side } from './comparison.ts'
@@ -131,7 +132,7 @@ function GainTable({ id, sides }: Pick<OutcomeProps, 'id' | 'sides'>) {
     <Table
       id={`${id}-gains`}
       empty="Rien n’est gagné dans la période projetée."
-      caption="Jours gagnés par trimestre, médiane et 9 chances sur 10"
+      caption={`Jours gagnés par trimestre, médiane et ${NINE_IN_TEN}`}
       rows={all.filter(quarter => sides.some(({ outcome }) => (gainAt(outcome, quarter)?.high90 ?? 0) !== 0))}
       columns={[
         { label: 'Trimestre', cell: quarter => shortQuarter(quarter) },
@@ -163,7 +164,7 @@ function levelColumns(limitDays: number): Column<OutcomeSide>[] {
   const band = ({ outcome }: OutcomeSide) => bandAt(outcome)
   return [
     medianColumn('Médiane', band),
-    bandColumn('9 chances sur 10', band),
+    bandColumn(NINE_IN_TEN, band),
     chanceColumn(`Chances de dépasser ${frenchDays(limitDays, 0)}`, side => band(side)?.probabilityOver),
   ]
 }

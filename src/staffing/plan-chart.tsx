@@ -3,7 +3,7 @@ import { BANDS } from '../pure/charts/fan.ts'
 import { paint } from '../pure/charts/ink.ts'
 import { Drawing, Plate, type PlateCaption, type Variant, Words } from '../pure/charts/plate.tsx'
 import { round, valueScale } from '../pure/charts/scale.ts'
-import { chancesInTen } from '../pure/french/chances.ts'
+import { chancesInTen, NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchMonth, frenchNumber, frenchPercent, fromRange } from '../pure/french/french.ts'
 import { MonthFrame, MonthReading, monthScale } from './month-frame.tsx'
 import type { PlannedMonth } from './plan-answer.ts'
@@ -107,7 +107,7 @@ function PlanDrawing({ id, title, months, targetDays, variant }: PlanChartProps 
           <MonthReading
             x={x}
             place={i}
-            words={`${frenchMonth(month.month)} : médiane ${frenchNumber(month.delay.p50, 1)} jours, 9 chances sur 10 ${fromRange(month.delay.p05, month.delay.p95)} ; retard ${frenchPercent(month.lateProbability * 100)}`}
+            words={`${frenchMonth(month.month)} : médiane ${frenchNumber(month.delay.p50, 1)} jours, ${NINE_IN_TEN} ${fromRange(month.delay.p05, month.delay.p95)} ; retard ${frenchPercent(month.lateProbability * 100)}`}
           />
         </g>
       ))}

@@ -5,7 +5,7 @@ import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { tableFile } from '../pure/elements/table-file.ts'
 import type { CsvTable } from '../pure/figures/csv.ts'
-import { chancesInTen } from '../pure/french/chances.ts'
+import { chancesInTen, NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchDays,
   frenchInstant,
@@ -215,7 +215,7 @@ const MONTH_COLUMNS: readonly Column<PlanRow>[] = [
   { label: 'Capacité', figure: row => row.capacity },
   { label: 'Délai médian', figure: row => row.delay.p50, decimals: 1, unit: 'jours' },
   {
-    label: '9 chances sur 10',
+    label: NINE_IN_TEN,
     range: row => ({ low: row.delay.p05, high: row.delay.p95 }),
     decimals: 1,
     unit: 'jours',

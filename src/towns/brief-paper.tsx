@@ -6,6 +6,7 @@ import { paths } from '../pure/access/paths.ts'
 import type { FanData } from '../pure/charts/fan.ts'
 import { rangeFile } from '../pure/elements/column.ts'
 import { STATUS_WORDS } from '../pure/elements/key-figure.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   capitalised,
   frenchCount,
@@ -150,8 +151,8 @@ function demandBlocks({ insee, demand, name, run }: Brief): PaperBlock[] {
         ],
         rows: [
           ['Attendu', ...demand.years.map(year => frenchNumber(twoFigures(year.mean)))],
-          ['9 chances sur 10, de', ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
-          ['9 chances sur 10, à', ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
+          [`${NINE_IN_TEN}, de`, ...demand.years.map(year => frenchNumber(twoFigures(year.low90)))],
+          [`${NINE_IN_TEN}, à`, ...demand.years.map(year => frenchNumber(twoFigures(year.high90)))],
         ],
       },
     },
@@ -199,7 +200,7 @@ function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
           { label: 'Trimestre', cell: ({ quarter }) => shortQuarter(quarter) },
           { label: 'Demandes', figure: ({ requests }) => twoFigures(requests) },
           {
-            label: '9 chances sur 10',
+            label: NINE_IN_TEN,
             range: one => ({ low: twoFigures(one.requestsLow90), high: twoFigures(one.requestsHigh90) }),
           },
           { label: 'Créneaux', figure: ({ slots }) => slots },
@@ -343,7 +344,7 @@ export function sinceTable(
         cell: ({ place, sheet }) => (place === sheet.insee ? sheet.name : sheet.department.name),
       },
       {
-        label: 'Dit ce jour-là, 9 chances sur 10',
+        label: `Dit ce jour-là, ${NINE_IN_TEN}`,
         range: ({ said }) =>
           said && { low: twoFigures(said.low90 ?? 1), high: twoFigures(said.high90 ?? 730) },
         unit: 'jours',

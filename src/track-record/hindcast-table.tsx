@@ -2,6 +2,7 @@ import type { HindcastRow } from '../demand/engine/hindcast.ts'
 import { SaidCameChart } from '../pure/charts/said-came.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchCount, frenchDay, frenchNumber, frenchPercent } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
 
@@ -40,7 +41,7 @@ export function HindcastTable({ rows }: { rows: readonly HindcastRow[] }) {
             { label: 'Année', cell: row => String(row.year) },
             { label: 'Titre', cell: row => (isTitle(row.title) ? TITLE_NAMES[row.title] : row.title) },
             {
-              label: 'Annoncé, et bande de 9 chances sur 10',
+              label: `Annoncé, et bande de ${NINE_IN_TEN}`,
               cell: row => `${millions(row.median)} (${millions(row.p05)} à ${millions(row.p95)})`,
               file: [
                 { label: 'Annoncé, médiane', value: row => row.median, unit: 'titres', type: 'number' },

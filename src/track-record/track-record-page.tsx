@@ -2,6 +2,7 @@ import type { HindcastRow } from '../demand/engine/hindcast.ts'
 import { paths } from '../pure/access/paths.ts'
 import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchCount, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
@@ -106,7 +107,7 @@ export function TrackRecordPage({
                   unit: '%',
                 },
                 {
-                  label: 'Dans la bande de 9 chances sur 10',
+                  label: `Dans la bande de ${NINE_IN_TEN}`,
                   cell: score => (score.within90 ? 'oui' : 'non'),
                 },
                 { label: 'Projection', cell: score => score.run },

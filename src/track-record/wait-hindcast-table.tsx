@@ -2,6 +2,7 @@ import { SaidCameChart } from '../pure/charts/said-came.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchDay,
   frenchDays,
@@ -101,7 +102,7 @@ function WaitScores({ id, pairs, nameOf, note, replayed = false }: WaitScoresPro
             { label: 'Erreur de la dernière valeur', figure: row => row.lastValueLogError, decimals: 2 },
             { label: 'Erreur de la moyenne passée', figure: row => row.usualLogError, decimals: 2 },
             {
-              label: 'Dans la bande de 9 chances sur 10',
+              label: `Dans la bande de ${NINE_IN_TEN}`,
               figure: row => 100 * row.coverage90,
               unit: '%',
               decimals: 0,
@@ -118,7 +119,7 @@ function WaitScores({ id, pairs, nameOf, note, replayed = false }: WaitScoresPro
             { label: 'Mois', cell: pair => frenchPeriod(pair.month) },
             { label: 'Avance (mois)', figure: pair => pair.leadMonths },
             {
-              label: 'Dit, et bande de 9 chances sur 10',
+              label: `Dit, et bande de ${NINE_IN_TEN}`,
               numeric: true,
               file: [
                 { label: 'Dit', value: pair => pair.said, unit: 'jours', type: 'number', decimals: 0 },

@@ -104,7 +104,7 @@ export function UsersPage(props: UsersPageProps) {
               <strong>{prices.lostCard}</strong>.
             </>
           )}
-          {(prices === undefined ? [] : fees).map(({ label, values }) => (
+          {fees.map(({ label, values }) => (
             <>
               {' '}
               {label} :{' '}
@@ -113,21 +113,28 @@ export function UsersPage(props: UsersPageProps) {
           ))}
         </p>
         <h2>Permis de conduire, carte grise, titre de séjour</h2>
-        <p>
-          Ces démarches se font en ligne, sans passer en mairie :{' '}
-          <a href="https://permisdeconduire.ants.gouv.fr" rel="external">
-            permis de conduire
-          </a>
-          ,{' '}
-          <a href="https://immatriculation.ants.gouv.fr" rel="external">
-            carte grise
-          </a>
-          ,{' '}
-          <a href="https://administration-etrangers-en-france.interieur.gouv.fr" rel="external">
-            titre de séjour
-          </a>
-          . Le temps que chacune prend se lit à <a href={paths.delays()}>Délais</a>.
-        </p>
+        {prices === undefined ? (
+          <p>
+            Ces démarches peuvent suivre ici des règles propres, qui n’ont pas été relevées : demandez-les aux
+            services de l’État sur place.
+          </p>
+        ) : (
+          <p>
+            Ces démarches se font en ligne, sans passer en mairie :{' '}
+            <a href="https://permisdeconduire.ants.gouv.fr" rel="external">
+              permis de conduire
+            </a>
+            ,{' '}
+            <a href="https://immatriculation.ants.gouv.fr" rel="external">
+              carte grise
+            </a>
+            ,{' '}
+            <a href="https://administration-etrangers-en-france.interieur.gouv.fr" rel="external">
+              titre de séjour
+            </a>
+            . Le temps que chacune prend se lit à <a href={paths.delays()}>Délais</a>.
+          </p>
+        )}
         <h2>Pourquoi l’attente est-elle longue ?</h2>
         <p>
           Les titres délivrés la même année finissent la même année : les demandes reviennent par vagues.

@@ -52,6 +52,7 @@ export function userRoutes({ db, today, here, site }: Ground) {
       waits,
     )
     const [early] = EARLY_RENEWAL.values
+    const prices = pricesIn(department, day)
     return html(
       c,
       UsersPage({
@@ -74,8 +75,8 @@ export function userRoutes({ db, today, here, site }: Ground) {
           source: early.source.title,
         },
         steps: STEPS,
-        prices: pricesIn(department, day),
-        fees: RULES.filter(({ label }) => ONLINE.has(label)),
+        prices,
+        fees: prices === undefined ? [] : RULES.filter(({ label }) => ONLINE.has(label)),
         today: day,
       }),
     )

@@ -2,7 +2,7 @@ import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { bounded, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Link } from '../pure/elements/links.tsx'
-import { Details, EmptyState } from '../pure/elements/message.tsx'
+import { EmptyState, Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { GrainedSeries } from '../pure/figures/grained-series.ts'
 import { CLOCKS } from '../pure/figures/measure.ts'
@@ -58,7 +58,10 @@ export function WaitsPage(props: WaitsPageProps) {
       <FilterForm
         action={paths.waits()}
         missed={props.missed}
-        filters={[placeFilter(place, places), ...quarterFilters(props.from, props.to, props.quarters)]}
+        filters={[
+          ...(places.length > 1 ? [placeFilter(place, places)] : []),
+          ...quarterFilters(props.from, props.to, props.quarters),
+        ]}
       />
       {view === undefined ? (
         <EmptyState
@@ -68,6 +71,7 @@ export function WaitsPage(props: WaitsPageProps) {
         />
       ) : (
         <>
+          <h2>Aujourd’hui et à venir</h2>
           <WaitNowAnswer view={view} />
           <WaitNowFigures view={view} />
         </>
@@ -83,7 +87,7 @@ export function WaitsPage(props: WaitsPageProps) {
         <Link to={paths.scenarios()}>Comparer des leviers : horaires, stations, mise en commun</Link>
       </p>
       <Notices notices={props.notices} placeName={() => place.name} />
-      <Details summary="Ce qui est publié" open={props.asked || view === undefined} printed>
+      <Fold heading="Ce qui est publié" open={props.asked || view === undefined} printed>
         <Table
           id="attentes-publiees"
           caption={`Attentes publiées, ${place.name}, jours, mois, trimestres et années`}
@@ -116,7 +120,7 @@ export function WaitsPage(props: WaitsPageProps) {
         {series.map((one, i) => (
           <WaitFigures series={one} id={`attente-${i}`} placeName={place.name} csv={csv} />
         ))}
-      </Details>
+      </Fold>
     </Page>
   )
 }

@@ -50,6 +50,12 @@ test('a document leaves to be edited or printed, and all of them have a page and
   const pdf = await ask(app, '/api/kits/16102/affiche.pdf')
   expect(pdf.headers.get('content-type')).toBe('application/pdf')
   const page = await (await ask(app, '/mairies/16102/kit')).text()
+  const leaflet = await (await ask(app, '/api/kits/16102/pas-a-pas.odt')).arrayBuffer()
+  const steps = strFromU8(unzipSync(new Uint8Array(leaflet))['content.xml']!)
+  expect(steps).toMatch(
+    /text:style-name="N"><text:list-item>.*?Faites la pré-demande en ligne<\/text:span>\. Elle/,
+  )
+  expect(steps).not.toContain('cohort')
   for (const name of KIT_NAMES) expect(page).toContain(`/api/kits/16102/${name}.odt`)
   expect((await ask(app, '/api/kits/16102/facture.odt')).status).toBe(404)
   expect((await ask(app, '/api/kits/75056/lettre.odt')).status).toBe(404)

@@ -39,6 +39,13 @@ test('what titles cost is told as of today, with links to do it', async () => {
   expect(await (await ask(app, '/usagers')).text()).toContain('https://passeport.ants.gouv.fr/')
 })
 
+test('where duties are levied on the spot, no general price, text of one or door of one is told', async () => {
+  const page = await words('/usagers?place=987')
+  expect(page).toContain('Les autres prix sont fixés sur place')
+  expect(page).toContain('Ces démarches peuvent suivre ici des règles propres')
+  expect(page).not.toMatch(/86 €|article 128|se font en ligne, sans passer/)
+})
+
 test('a town leads to the halls around it; a name that is not one says so', async () => {
   expect(await words('/usagers?ville=saint-yrieix')).toMatch(
     /les plus proches : Saint-Yrieix-sur-Charente.*Gond-Pontouvre [2-5] km non publiée/,

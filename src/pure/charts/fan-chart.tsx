@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Quarter } from '../calendar/period.ts'
 import { Table } from '../elements/table.tsx'
+import { NINE_IN_TEN } from '../french/chances.ts'
 import { frenchDay, frenchNumber, frenchQuantity, shortQuarter } from '../french/french.ts'
 import { textWidth } from './dodge.ts'
 import { eventsInView, type FanData, type ObservedQuarter, type ProjectedQuarter } from './fan.ts'
@@ -116,7 +117,7 @@ export function FanTable({
           range: ({ expected: e }) => e && { low: e.p25, high: e.p75 },
           decimals,
         },
-        { label: '9 chances sur 10', range: ({ expected: e }) => e && { low: e.p05, high: e.p95 }, decimals },
+        { label: NINE_IN_TEN, range: ({ expected: e }) => e && { low: e.p05, high: e.p95 }, decimals },
       ]}
     />
   )

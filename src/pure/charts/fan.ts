@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf } from '../calendar/period.ts'
 import type { Status } from '../figures/measure.ts'
+import { NINE_IN_TEN } from '../french/chances.ts'
 import {
   frenchQuantity,
   frenchShortQuantity,
@@ -54,7 +55,7 @@ export interface FanData {
 
 /** The intervals of a projection, widest first, in words that need no statistics. */
 export const BANDS = [
-  { low: 'p05', high: 'p95', ink: 'band90', words: '9 chances sur 10' },
+  { low: 'p05', high: 'p95', ink: 'band90', words: NINE_IN_TEN },
   { low: 'p10', high: 'p90', ink: 'band80', words: '8 chances sur 10' },
   { low: 'p25', high: 'p75', ink: 'band50', words: 'une chance sur deux' },
 ] as const
@@ -137,5 +138,5 @@ export function bandWords(point: ProjectedQuarter, quantity: Quantity): string {
   const decimals = bandDecimals(quantity)
   const { p05, p25, p50, p75, p95 } = toldQuarter(point, quantity)
   const median = decimals === 0 ? Math.round(p50) : p50
-  return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être ${fromRange(p25, p75, decimals)} ; 9 chances sur 10 ${fromRange(p05, p95, decimals)}`
+  return `${frenchQuantity(median, quantity)} ; une chance sur deux d’être ${fromRange(p25, p75, decimals)} ; ${NINE_IN_TEN} ${fromRange(p05, p95, decimals)}`
 }

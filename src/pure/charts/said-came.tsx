@@ -1,4 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
+import { NINE_IN_TEN } from '../french/chances.ts'
 import { largest, smallest } from '../numerics/extremes.ts'
 import { shortened, textWidth } from './dodge.ts'
 import { paint } from './ink.ts'
@@ -115,7 +116,7 @@ function keyOf({ rival, rows }: SaidCameData): KeyEntry[] {
   return [
     { text: 'venu', sign: centred(CAME) },
     { text: 'dit', sign: centred(SAID) },
-    { text: '9 chances sur 10', sign: <g transform="translate(0 6)">{band(22)}</g> },
+    { text: NINE_IN_TEN, sign: <g transform="translate(0 6)">{band(22)}</g> },
     ...(rows.some(row => row.rival !== undefined) ? [{ text: rival, sign: centred(RIVAL) }] : []),
   ]
 }

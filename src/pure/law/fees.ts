@@ -38,12 +38,12 @@ export const LOST_CARD_FEE = ruleSince<number>('Carte d’identité perdue ou vo
   note: 'La carte est gratuite quand l’ancienne est présentée.',
 })
 
-/** Part of these two duties that is due in French Guiana. */
-export const GUIANA_SHARE = ruleSince<number>(
-  'Prix du passeport et de la carte perdue en Guyane',
-  'part',
-  '2026-11-30',
-  {
+/** Part of these two duties that is due in a place; `undefined` where it levies its own, not recorded here. */
+type DutyShare = number | undefined
+
+/** What is due elsewhere than in metropolitan France and in most departments overseas, by place. */
+export const LOCAL_DUTIES: Readonly<Record<string, Dated<DutyShare>>> = {
+  973: ruleSince<DutyShare>('Prix du passeport et de la carte perdue en Guyane', 'part', '2026-11-30', {
     from: '2021-09-30',
     value: 0.5,
     source: {
@@ -51,16 +51,22 @@ export const GUIANA_SHARE = ruleSince<number>(
       href: 'https://www.service-public.gouv.fr/particuliers/vosdroits/F33805',
     },
     note: 'Soit 43 €, 21 € et 8,50 €, photo fournie, et 12,50 € (fiches F34752 et F33805).',
-  },
-)
+  }),
+  975: ownDuties('à Saint-Pierre-et-Miquelon', 'Code général des collectivités territoriales, LO 6414-1'),
+  977: ownDuties('à Saint-Barthélemy', 'Code général des collectivités territoriales, LO 6214-3'),
+  978: ownDuties('à Saint-Martin', 'Code général des collectivités territoriales, LO 6314-3'),
+  986: ownDuties('à Wallis-et-Futuna', 'Loi n° 61-814 du 29 juillet 1961'),
+  987: ownDuties('en Polynésie française', 'Loi organique n° 2004-192 du 27 février 2004'),
+  988: ownDuties('en Nouvelle-Calédonie', 'Loi organique n° 99-209 du 19 mars 1999'),
+}
 
-/** Collectivities that levy duties of their own, not recorded here. */
-const OWN_DUTIES = ['975', '977', '978', '986', '987', '988']
-
-/** Part of the general duties that is due in a department; `undefined` where it levies its own. */
-export function dutyShare(department: string): number | undefined {
-  if (OWN_DUTIES.includes(department)) return undefined
-  return department === '973' ? GUIANA_SHARE.values[0].value : 1
+function ownDuties(there: string, text: string): Dated<DutyShare> {
+  return ruleSince<DutyShare>(`Prix du passeport et de la carte perdue ${there}`, 'part', '2026-11-30', {
+    from: '2021-09-30',
+    value: undefined,
+    source: { title: text },
+    note: 'La collectivité fixe ses impôts, droits et taxes : ses tarifs n’ont pas été relevés.',
+  })
 }
 
 /** Tax on a first residence permit, at the ordinary rate; the stamp comes on top. */

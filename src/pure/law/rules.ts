@@ -17,10 +17,9 @@ import {
   type YearsByAge,
 } from './driving-licence.ts'
 import {
-  dutyShare,
   FIRST_PERMIT_FEE,
-  GUIANA_SHARE,
   LICENCE_EXCHANGE_FEE,
+  LOCAL_DUTIES,
   LOST_CARD_FEE,
   PASSPORT_FEES,
   type PassportFees,
@@ -132,7 +131,9 @@ export const RULES: readonly PublicRule[] = [
   ]),
   ...under('Ce que coûtent les titres', [
     shown(PASSPORT_FEES, passportPrice),
-    shown(GUIANA_SHARE, share => frenchPercent(100 * share, 0)),
+    ...Object.values(LOCAL_DUTIES).map(duty =>
+      shown(duty, share => (share === undefined ? 'fixé sur place' : frenchPercent(100 * share, 0))),
+    ),
     ...[LOST_CARD_FEE, FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(fee => shown(fee, euros)),
   ]),
   ...under('Dotation des communes', [shown(GRANT_SCALES, scale)]),
@@ -160,7 +161,9 @@ export const RULES: readonly PublicRule[] = [
  * duties are its own. A day before the first tariff known is told that one.
  */
 export function pricesIn(department: string, day: Day) {
-  const share = dutyShare(department)
+  const local = LOCAL_DUTIES[department]
+  const own = local && (ruleAt(local, day) ?? local.values[0])
+  const share = own === undefined ? 1 : own.value
   if (share === undefined) return undefined
   const passport = ruleAt(PASSPORT_FEES, day) ?? PASSPORT_FEES.values[0]
   const lost = ruleInForce(LOST_CARD_FEE, day)
@@ -168,7 +171,7 @@ export function pricesIn(department: string, day: Day) {
   return {
     passport: passportPrice({ adult: share * adult, adolescent: share * adolescent, child: share * child }),
     lostCard: euros(share * lost.value),
-    sources: [passport, lost, ...(share === 1 ? [] : GUIANA_SHARE.values)].map(one => one.source.title),
+    sources: [passport, lost, ...(own === undefined ? [] : [own])].map(one => one.source.title),
   }
 }
 

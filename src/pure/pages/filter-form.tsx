@@ -38,6 +38,7 @@ export function FilterForm({
   const elsewhere = [...choicesOf(useContext(PageReading)?.query ?? '', {})].filter(
     ([name]) => !(name in kept) && !filters.some(filter => filter.name === name),
   )
+  if (filters.length === 0) return null
   return (
     <form class="filters no-print" method="get" action={action}>
       {[...Object.entries(kept), ...elsewhere].map(([name, value]) => (

@@ -179,13 +179,14 @@ function Header({ site, path }: { site: Site; path: string }) {
                 <p class="fr-header__service-tagline">
                   Délais des titres d’identité{site.place === undefined ? '' : ` – ${site.place}`}
                 </p>
-                {site.home !== undefined && (
-                  <p class="fr-header__service-tagline no-print">
-                    <a href={site.home.href}>Revenir à : {site.home.label}</a>
-                  </p>
-                )}
               </div>
             </div>
+            {/* Beside the brand, all of which is one link. */}
+            {site.home !== undefined && (
+              <p class="person person-home no-print">
+                <a href={site.home.href}>Revenir à : {site.home.label}</a>
+              </p>
+            )}
             <search class="no-print">
               <form class="town-search" method="get" action={paths.search()}>
                 <label class="fr-sr-only" for="recherche">

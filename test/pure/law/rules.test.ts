@@ -76,6 +76,10 @@ describe('the rules', () => {
     expect(told('974')).toBe('86 €, 42 € de 15 à 17 ans, 17 € avant 15 ans ; 25 €')
     expect(told('973')).toBe('43 €, 21 € de 15 à 17 ans, 8,50 € avant 15 ans ; 12,50 €')
     expect(told('987')).toBeUndefined()
+    expect(pricesIn('973', TODAY)?.sources).toContain('Code général des impôts, article 1043 A')
+    expect(pricesIn('974', TODAY)?.sources).not.toContain('Code général des impôts, article 1043 A')
+    const [there] = RULES.filter(({ label }) => label.endsWith('en Nouvelle-Calédonie'))
+    expect(there?.values.map(({ text }) => text)).toEqual(['fixé sur place'])
   })
 
   it('are found wanting', () => {
