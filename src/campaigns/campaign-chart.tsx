@@ -11,7 +11,7 @@ import {
   type Variant,
 } from '../pure/charts/plate.tsx'
 import { QuarterAxis, quarterScale } from '../pure/charts/quarter-axis.tsx'
-import { valueScale } from '../pure/charts/scale.ts'
+import { round, valueScale } from '../pure/charts/scale.ts'
 import { ValueLines } from '../pure/charts/value-lines.tsx'
 import { frenchNumber, shortQuarter } from '../pure/french/french.ts'
 
@@ -77,6 +77,18 @@ function CampaignDrawing({
           stroke-width={2}
           {...(dashes === undefined ? {} : { 'stroke-dasharray': dashes })}
         />
+      ))}
+      {quarters.map((quarter, i) => (
+        <rect
+          x={round(x.at(quarter) - x.step / 2)}
+          y={top}
+          width={round(x.step)}
+          height={bottom - top}
+          fill="none"
+          pointer-events="all"
+        >
+          <title>{`${shortQuarter(quarter)} (estimé) : ${lines.map(one => `${one.words} ${frenchNumber(one.quarters[i]!.requests)}`).join(' ; ')}`}</title>
+        </rect>
       ))}
       <Key
         x={left}

@@ -136,13 +136,22 @@ function QuarterTable({
       columns={[
         { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
         { label: 'Statut', cell: row => (row.quantiles === undefined ? 'observé' : 'estimé') },
-        { label: 'Demandes', figure: row => row.requests },
-        { label: 'Médiane', figure: row => row.quantiles?.p50, missing: '–' },
+        {
+          label: 'Demandes',
+          figure: row => row.requests,
+          told: (value, { quantiles }) => (quantiles === undefined ? value : twoFigures(value)),
+        },
+        { label: 'Médiane', figure: row => row.quantiles?.p50, told: twoFigures, missing: '–' },
         {
           label: 'Une chance sur deux',
           range: ({ quantiles: q }) => q && { low: q.p25, high: q.p75 },
+          told: twoFigures,
         },
-        { label: NINE_IN_TEN, range: ({ quantiles: q }) => q && { low: q.p05, high: q.p95 } },
+        {
+          label: NINE_IN_TEN,
+          range: ({ quantiles: q }) => q && { low: q.p05, high: q.p95 },
+          told: twoFigures,
+        },
       ]}
     />
   )

@@ -3,11 +3,17 @@ import type { ProjectedQuarter, TargetStep } from '../pure/charts/fan.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import type { Column } from '../pure/elements/column.ts'
 import { rangeFile } from '../pure/elements/column.ts'
-import { StatusTag } from '../pure/elements/key-figure.tsx'
+import { STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Status } from '../pure/figures/measure.ts'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
-import { frenchDays, frenchPercent, frenchRange, shortQuarter } from '../pure/french/french.ts'
+import {
+  frenchDays,
+  frenchPercent,
+  frenchQuantity,
+  frenchRange,
+  shortQuarter,
+} from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 
 /** A projected delay or wait in one quarter. */
@@ -30,6 +36,13 @@ export function fanQuarter({ quarter, band }: BandedQuarter): ProjectedQuarter |
   )
     return undefined
   return { quarter, p05: low90, p10: low80, p25: low50, p50: median, p75: high50, p90: high80, p95: high90 }
+}
+
+/** A quarter as a table tells it: what was published, else what is projected. */
+interface ToldQuarter {
+  quarter: Quarter
+  seen?: { days: number; status: Status }
+  band?: PathBand
 }
 
 interface ProjectionFiguresProps {
@@ -69,42 +82,52 @@ export function ProjectionFigures(props: ProjectionFiguresProps) {
   const first = observed[0]?.quarter ?? fan[0]?.quarter
   const target: TargetStep[] =
     first === undefined || limitDays === undefined ? [] : [{ from: first, value: limitDays }]
+  const rows: ToldQuarter[] = [
+    ...observed.map(({ quarter, ...seen }) => ({ quarter, seen })),
+    ...projected.filter(({ quarter }) => observed.every(one => one.quarter !== quarter)),
+  ].sort((a, b) => a.quarter.localeCompare(b.quarter))
   const numbers = (
     <Table
       id={`${id}-nombres`}
       caption={`${subtitle.replace(/\. Plus bas, c’est mieux\.$/, '')} : les nombres`}
-      rows={projected}
+      rows={rows}
       {...(csv === undefined ? {} : { csv })}
       {...(note === undefined ? {} : { note })}
       columns={[
         { label: 'Trimestre', cell: row => shortQuarter(row.quarter) },
         {
-          label: 'Médiane',
+          label: observed.length > 0 ? 'Publié, ou médiane' : 'Médiane',
           numeric: true,
           file: [
-            { value: ({ band }) => band.median, unit: 'jours', type: 'number', decimals: 0 },
-            { label: 'Nature', value: () => 'estimé' },
+            {
+              label: 'Médiane',
+              value: ({ band }) => band?.median,
+              unit: 'jours',
+              type: 'number',
+              decimals: 0,
+            },
+            { label: 'Publié', value: ({ seen }) => seen?.days, unit: 'jours', type: 'number', decimals: 1 },
+            { label: 'Nature', value: ({ seen }) => STATUS_WORDS[seen?.status ?? 'estimated'] },
           ],
-          cell: ({ band }) => (
+          cell: ({ band, seen }) => (
             <>
-              {bandDays(band.median)} <StatusTag status="estimated" />
+              {seen === undefined ? bandDays(band?.median) : frenchQuantity(seen.days, 'day')}{' '}
+              <StatusTag status={seen?.status ?? 'estimated'} />
             </>
           ),
         },
-        bandColumn<BandedQuarter>(NINE_IN_TEN, row => row.band),
+        halfColumn<ToldQuarter>(row => row.band),
+        bandColumn<ToldQuarter>(NINE_IN_TEN, row => row.band),
         ...(limitDays === undefined
           ? []
           : [
-              chanceColumn<BandedQuarter>(
+              chanceColumn<ToldQuarter>(
                 `Chances de dépasser ${limitWords}`,
-                row => row.band.probabilityOver,
+                row => row.band?.probabilityOver,
               ),
             ]),
         ...beside.map(({ label, bands }) =>
-          medianColumn<BandedQuarter>(
-            label,
-            ({ quarter }) => bands.find(one => one.quarter === quarter)?.band,
-          ),
+          medianColumn<ToldQuarter>(label, ({ quarter }) => bands.find(one => one.quarter === quarter)?.band),
         ),
       ]}
     />
@@ -134,7 +157,7 @@ export function medianColumn<Row>(label: string, bandOf: (row: Row) => PathBand 
     numeric: true,
     cell: row => {
       const band = bandOf(row)
-      return band === undefined ? 'n. d.' : bandDays(band.median)
+      return band === undefined ? '–' : bandDays(band.median)
     },
     file: [{ value: row => bandOf(row)?.median, unit: 'jours', type: 'number', decimals: 0 }],
   }
@@ -147,7 +170,7 @@ export function bandColumn<Row>(label: string, bandOf: (row: Row) => PathBand | 
     numeric: true,
     cell: row => {
       const band = bandOf(row)
-      return band === undefined ? 'n. d.' : bandRange(band)
+      return band === undefined ? '–' : bandRange(band)
     },
     file: rangeFile(
       label,
@@ -160,6 +183,18 @@ export function bandColumn<Row>(label: string, bandOf: (row: Row) => PathBand | 
   }
 }
 
+/** A column of the ranges that hold one chance in two, in days. */
+export function halfColumn<Row>(bandOf: (row: Row) => PathBand | undefined): Column<Row> {
+  return {
+    label: 'Une chance sur deux',
+    range: row => {
+      const { low50: low, high50: high } = bandOf(row) ?? {}
+      return low === undefined || high === undefined ? undefined : { low, high }
+    },
+    unit: 'jours',
+  }
+}
+
 /** A column of chances, in per cent. */
 export function chanceColumn<Row>(label: string, of: (row: Row) => number | undefined): Column<Row> {
   return {
@@ -167,7 +202,7 @@ export function chanceColumn<Row>(label: string, of: (row: Row) => number | unde
     numeric: true,
     cell: row => {
       const probability = of(row)
-      return probability === undefined ? 'n. d.' : chances(probability)
+      return probability === undefined ? '–' : chances(probability)
     },
     file: [
       {

@@ -1,10 +1,20 @@
 import { paths } from '../pure/access/paths.ts'
 import { Link, Links } from '../pure/elements/links.tsx'
+import type { NamedLink } from '../pure/elements/named-link.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import type { TownSearch } from '../users/town.ts'
 
 /** A search that leads to no town, or to several. */
-export function SearchPage({ site, search }: { site: Site; search: Exclude<TownSearch, { found: 'one' }> }) {
+export function SearchPage({
+  site,
+  search,
+  elsewhere = [],
+}: {
+  site: Site
+  search: Exclude<TownSearch, { found: 'one' }>
+  /** Places of that name in other departments. */
+  elsewhere?: readonly NamedLink[]
+}) {
   return (
     <Page
       site={site}
@@ -26,6 +36,12 @@ export function SearchPage({ site, search }: { site: Site; search: Exclude<TownS
             href: paths.search({ ville: name }),
           }))}
         />
+      )}
+      {elsewhere.length > 0 && (
+        <>
+          <p>Ailleurs en France&nbsp;:</p>
+          <Links to={elsewhere} />
+        </>
       )}
       <p>
         <Link to={paths.townHalls()}>Toutes les mairies équipées</Link>

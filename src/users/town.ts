@@ -1,3 +1,4 @@
+import type { KnownPlace } from '../places/place-queries.ts'
 import type { HallWait, TownHall } from '../places/town-hall.ts'
 
 /** A commune that somebody may live in. */
@@ -29,6 +30,19 @@ export function townNamed(towns: readonly Town[], words: string): TownSearch {
   if (wanted === '' || first === undefined) return { words, found: 'none' }
   if (near.length === 1) return { words, found: 'one', town: first }
   return { words, found: 'several', names: near.slice(0, MOST_NAMES).map(({ name }) => name) }
+}
+
+/** Departments and communes of a whole country that bear a name in full, or a code: `2B`, `haute corse`, `Bastia`. */
+export function placesNamed<Place extends Pick<KnownPlace, 'code' | 'kind' | 'name' | 'mergedInto'>>(
+  places: readonly Place[],
+  words: string,
+): Place[] {
+  const [wanted, code] = [plain(words), words.trim().toUpperCase()]
+  return places.filter(
+    ({ kind, mergedInto, ...place }) =>
+      (kind === 'department' || (kind === 'commune' && mergedInto === undefined)) &&
+      (place.code === code || (wanted !== '' && plain(place.name) === wanted)),
+  )
 }
 
 function plain(name: string): string {

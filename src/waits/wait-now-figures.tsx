@@ -1,5 +1,11 @@
 import type { Basis } from '../figures/band-answer.ts'
-import { bandColumn, chanceColumn, fanQuarter, medianColumn } from '../figures/projection-figures.tsx'
+import {
+  bandColumn,
+  chanceColumn,
+  fanQuarter,
+  halfColumn,
+  medianColumn,
+} from '../figures/projection-figures.tsx'
 import { paths } from '../pure/access/paths.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
@@ -205,6 +211,7 @@ function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
           },
         },
         medianColumn<WaitQuarter>('Médiane', one => one.wait),
+        halfColumn<WaitQuarter>(one => one.wait),
         bandColumn<WaitQuarter>(NINE_IN_TEN, one => one.wait),
         chanceColumn<WaitQuarter>(
           `Chances de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`,

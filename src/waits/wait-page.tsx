@@ -71,7 +71,7 @@ export function WaitsPage(props: WaitsPageProps) {
         />
       ) : (
         <>
-          <h2>Aujourd’hui et à venir</h2>
+          <h2>L’attente, et ce qui vient</h2>
           <WaitNowAnswer view={view} />
           <WaitNowFigures view={view} />
         </>

@@ -50,10 +50,36 @@ describe('the place chosen once', () => {
     expect(headers.get('location')).toBe('/usagers?ville=Bastia&place=2B')
   })
 
+  it.each([
+    ['Haute-Corse', '/?place=2B'],
+    ['2b', '/?place=2B'],
+    ['bastia', '/usagers?ville=Bastia&place=2B'],
+    ['Angoulême', '/mairies/16015'],
+  ])('is found by its name from any page: %s', async (words, to) => {
+    const { headers } = await ask(app, `/recherche?ville=${encodeURIComponent(words)}`)
+    expect(headers.get('location')).toBe(to)
+  })
+
+  it('is chosen among those of one name', async () => {
+    const page = await textAt('/recherche?ville=Saint-Denis')
+    expect(page).toMatch(/Ailleurs en France[\s\S]*Saint-Denis \(La Réunion\)/)
+    expect(page).toContain('/usagers?ville=Saint-Denis&amp;place=974')
+  })
+
   it.each(['/', '/usagers', '/mairies'])('is refused where it is none: %s', async path => {
     const answer = await ask(app, `${path}?place=99`, { headers: { accept: 'text/html' } })
     expect(answer.status).toBe(404)
     expect(await answer.text()).toContain('Aucun lieu ne porte le code 99')
+  })
+
+  it('is told by a form that is refused', async () => {
+    const body = new URLSearchParams({ name: '', place: '2B', 'levers.0.code': 'cert-agents' })
+    const answer = await ask(app, '/scenarios?place=2B', { method: 'POST', body })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page).toContain('– Haute-Corse')
+    expect(page).toContain('formaction="/scenarios?place=2B"')
+    expect(page).toContain('href="/usagers?place=2B"')
   })
 
   it('a campaign is kept under it', async () => {

@@ -103,7 +103,7 @@ test('the page answers first: today, in a year, and nothing of a frozen capacity
   expect(page.replace(/<head>.*<\/head>/s, '').split(sentence)).toHaveLength(2)
   expect(page).not.toMatch(/<details[^>]* open/)
   const asked = await (await ask(app, '/rendez-vous?from=2021-Q3&to=2021-Q4')).text()
-  expect(asked).toMatch(/<details[^>]* open[^>]*><summary>Ce qui est publié/)
+  expect(asked).toMatch(/<details[^>]* open[^>]*><summary><h2>Ce qui est publié/)
   expect(page).not.toContain('À créneaux inchangés')
   const replayed = await (await ask(app, '/rendez-vous?asOf=2022-05-03')).text()
   expect(replayed).toMatch(/d’attente le 3\smai\s2022/)

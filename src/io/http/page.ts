@@ -28,8 +28,10 @@ export async function html(
   status: PageStatus = 200,
 ): Promise<Response> {
   // The answer to a form has no address of its own to take a table from.
-  if (c.req.method !== 'GET' || status !== 200)
-    return c.html(await withPerson(c, await documentText(page)), status)
+  if (c.req.method !== 'GET' || status !== 200) {
+    const chosen = choicesOf(new URL(c.req.url).search, {})
+    return c.html(withChoices(await withPerson(c, await documentText(page)), c.req.path, chosen), status)
+  }
   const { tableau, dessin, format = 'csv' } = c.req.query()
   // A parameter may be given twice: two scenarios side by side.
   const filters = new URL(c.req.url).searchParams

@@ -345,9 +345,15 @@ export function StackedTable({
     ...parts.map(part => ({
       label: part.label,
       figure: (period: PartedPeriod) => period.values[part.key],
+      told: (value: number, period: PartedPeriod) => told(period, value),
       missing: 'non publié',
     })),
-    { label: 'Total', figure: period => totalOf(period, parts), missing: 'non publié' },
+    {
+      label: 'Total',
+      figure: period => totalOf(period, parts),
+      told: (value, period) => told(period, value),
+      missing: 'non publié',
+    },
   ]
   return <Table id={`${id}-table`} caption={subtitle} csv={csv} rows={periods} columns={columns} />
 }

@@ -27,7 +27,9 @@ interface ColumnHead {
   names?: boolean
 }
 
-interface FigureTerms {
+interface FigureTerms<Row> {
+  /** The number that is read for the one that a file keeps: two figures of an estimate. */
+  told?: (value: number, row: Row) => number
   unit?: string | undefined
   decimals?: number
   /** Words for what is not known. */
@@ -37,11 +39,11 @@ interface FigureTerms {
 
 /** A column of numbers: `share` between 0 and 1 is told in per cent, `gap` keeps its sign, `days` says its word. */
 export type FigureColumn<Row> = Omit<ColumnHead, 'numeric'> &
-  FigureTerms & { figure: (row: Row) => number | undefined; as?: 'number' | 'share' | 'gap' | 'days' }
+  FigureTerms<Row> & { figure: (row: Row) => number | undefined; as?: 'number' | 'share' | 'gap' | 'days' }
 
 /** A column of ranges: two numbers in a file. */
 export type RangeColumn<Row> = Omit<ColumnHead, 'numeric'> &
-  FigureTerms & { range: (row: Row) => { low: number; high: number } | undefined }
+  FigureTerms<Row> & { range: (row: Row) => { low: number; high: number } | undefined }
 
 /** A column as it is drawn and taken away. */
 export interface DrawnColumn<Row> extends ColumnHead {
@@ -64,13 +66,15 @@ export function drawnColumn<Row>(column: Column<Row>): DrawnColumn<Row> {
   if ('figure' in column)
     return { ...column, numeric: true, cell: figureCell(column), file: [figureFile(column)] }
   if ('range' in column) {
-    const { label, range, decimals = 0, missing = '–', unit, description } = column
+    const { label, range, told = asItIs, decimals = 0, missing = '–', unit, description } = column
     return {
       ...column,
       numeric: true,
       cell: row => {
         const known = range(row)
-        return known === undefined ? missing : frenchRange(known.low, known.high, decimals)
+        return known === undefined
+          ? missing
+          : frenchRange(told(known.low, row), told(known.high, row), decimals)
       },
       file: rangeFile(label, range, {
         unit,
@@ -82,10 +86,22 @@ export function drawnColumn<Row>(column: Column<Row>): DrawnColumn<Row> {
   return column.file === undefined ? { ...column, file: [{ value: column.cell, type: 'text' }] } : column
 }
 
-function figureCell<Row>({ figure, as = 'number', unit, decimals, missing = 'n. d.' }: FigureColumn<Row>) {
+function asItIs(value: number): number {
+  return value
+}
+
+function figureCell<Row>({
+  figure,
+  told = asItIs,
+  as = 'number',
+  unit,
+  decimals,
+  missing = 'n. d.',
+}: FigureColumn<Row>) {
   return (row: Row) => {
-    const value = figure(row)
-    if (value === undefined) return missing
+    const known = figure(row)
+    if (known === undefined) return missing
+    const value = told(known, row)
     switch (as) {
       case 'number':
         return withUnit(frenchNumber(value, decimals ?? 0), unit)

@@ -51,18 +51,18 @@ const FORM = /<form [^>]*>[\s\S]*?<\/form>/g
 const SENT_TO = /(<(?:form|button) [^>]*?\b(?:form)?action="\/(?!api\/)[^"?#]*)(#[^"]*)?"/g
 
 /**
- * Forms send along the place that was chosen, unless they ask for it: in their fields when they read, in their address when
- * they write. A file says by itself what it is about.
+ * Forms send along the place that was chosen: in their address when they write, in a field when they read and do not ask for
+ * it. A file says by itself what it is about.
  */
 function withPlace(document: string, place: string | null): string {
   if (place === null || !isPlaceCode(place.toUpperCase())) return document
-  return document.replace(FORM, form =>
-    / name="place"| enctype=/.test(form)
-      ? form
-      : form
-          .replace(SENT_TO, (_, before, fragment = '') => `${before}?place=${place}${fragment}"`)
-          .replace('>', `><input type="hidden" name="place" value="${place}"/>`),
-  )
+  return document.replace(FORM, form => {
+    if (form.includes(' enctype=')) return form
+    const sent = form.replace(SENT_TO, (_, before, fragment = '') => `${before}?place=${place}${fragment}"`)
+    return form.includes(' name="place"')
+      ? sent
+      : sent.replace('>', `><input type="hidden" name="place" value="${place}"/>`)
+  })
 }
 
 /** A centre (CERT) is a place of delays alone. */

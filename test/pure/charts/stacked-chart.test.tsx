@@ -55,7 +55,7 @@ describe('the stacked chart', () => {
 
   it('comes with its numbers', () => {
     const html = (<StackedChart {...STACK} source="projection" />).toString() as string
-    expect(html).toContain('<td class="number">32\u202f300</td>')
+    expect(html).toContain('<td class="number">32\u202f000</td>')
     expect(html).toContain('non publié')
     expect(html).toContain('Colonnes hachurées')
   })
