@@ -3,19 +3,12 @@ import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { meanWorkingDays } from './assumption.ts'
+import { arrivalsOf, type Decisions, lived, noDecisions, type Sharing } from './decision.ts'
 import { meanPath, type RelativePaths } from './demand-path.ts'
 import { coursePaths } from './licence-course.ts'
 import type { NetworkPlan, NetworkTeamPlan } from './network-answer.ts'
 import { promisedRisk, riskOf, safetyGuess } from './risk.ts'
-import {
-  arrivalsOf,
-  type Decisions,
-  type HireOptions,
-  lived,
-  noDecisions,
-  type Sharing,
-  staffingProgram,
-} from './staffing-program.ts'
+import { type ProgramOptions, staffingProgram } from './staffing-program.ts'
 import { type StaffingQuestion, type Team, teamOf } from './team.ts'
 import { roundedUp, tunedPlan } from './tune.ts'
 
@@ -175,7 +168,7 @@ async function solved(
   const teams = prepared.map(({ team }) => team)
   const demands = prepared.map(({ mean, safety }) => mean.map(files => files * safety))
   const { budget, lending } = sharing
-  const program = async (members: readonly number[], shared: Sharing, options: HireOptions) => {
+  const program = async (members: readonly number[], shared: Sharing, options: ProgramOptions) => {
     const { program, decisionsOf } = staffingProgram(
       members.map(i => teams[i]!),
       members.map(i => demands[i]!),
@@ -200,7 +193,7 @@ async function solved(
       : undefined
   }
   // Only money links teams of different groups: while there is enough for all, small programs say the same, sooner.
-  const attempt = async (options: HireOptions): Promise<Decisions[] | undefined> => {
+  const attempt = async (options: ProgramOptions): Promise<Decisions[] | undefined> => {
     const apart: Decisions[] = []
     for (const members of unlinkedParts(teams.length, lending)) {
       const found = await program(members, {}, options)

@@ -1,5 +1,5 @@
 import { mean, standardDeviation } from 'simple-statistics'
-import type { Window } from './staffing-program.ts'
+import type { Window } from './promise-rows.ts'
 import { filesWithin, type Team } from './team.ts'
 
 /**

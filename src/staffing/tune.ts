@@ -1,4 +1,6 @@
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
+import { type Decisions, lived, noDecisions, type TeamMonths } from './decision.ts'
+import type { Window } from './promise-rows.ts'
 import {
   easiestPaths,
   missedWindows,
@@ -7,15 +9,7 @@ import {
   windowMaxima,
 } from './protected-paths.ts'
 import { promisedRisk, type Risk, riskOf, safetyGuess } from './risk.ts'
-import {
-  type Decisions,
-  type HireOptions,
-  lived,
-  noDecisions,
-  staffingProgram,
-  type TeamMonths,
-  type Window,
-} from './staffing-program.ts'
+import { type ProgramOptions, staffingProgram } from './staffing-program.ts'
 import type { Team } from './team.ts'
 
 /** A plan with what it risks on the paths it was measured on. */
@@ -187,7 +181,7 @@ async function heldPlan(
   ground: TuningGround,
   maxima: Float64Array,
   rows: Map<number, Window>,
-  options: HireOptions = {},
+  options: ProgramOptions = {},
 ): Promise<MeasuredPlan | undefined> {
   const { team, budget, solve, mean } = ground
   const months = team.months.length

@@ -1,5 +1,5 @@
+import { type Decisions, lived } from './decision.ts'
 import { hardestFirst, keepsPromise } from './risk.ts'
-import { type Decisions, lived } from './staffing-program.ts'
 import type { Team } from './team.ts'
 import { type MeasuredPlan, measured, type TuningGround } from './tune.ts'
 

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { solveProgram } from '../../src/io/solver/solve-program.ts'
-import {
-  type Decisions,
-  lived,
-  noDecisions,
-  type Sharing,
-  staffingProgram,
-} from '../../src/staffing/staffing-program.ts'
+import { type Decisions, lived, noDecisions, type Sharing } from '../../src/staffing/decision.ts'
+import { staffingProgram } from '../../src/staffing/staffing-program.ts'
 import { daysFor, type Team, teamOf } from '../../src/staffing/team.ts'
 import { question } from './synthetic.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { solveProgram } from '../../src/io/solver/solve-program.ts'
+import { noDecisions } from '../../src/staffing/decision.ts'
 import { lognormalPaths, meanPath } from '../../src/staffing/demand-path.ts'
-import { noDecisions } from '../../src/staffing/staffing-program.ts'
 import { teamOf } from '../../src/staffing/team.ts'
 import { measured, type TuningGround } from '../../src/staffing/tune.ts'
 import { cheaperPlans } from '../../src/staffing/whole-people.ts'
