@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
+import { decode } from '../../../src/imports/encoding.ts'
 import { Refusal } from './refusal.ts'
 
 /** A CSV file with a header: its columns in order, and its rows by column. */
@@ -7,60 +8,95 @@ export interface CsvFile {
   path: string
   columns: string[]
   rows: Record<string, string>[]
+  /** What stands before decimals: where commas part the columns they part nothing else. */
+  decimal: '.' | ','
 }
 
-/** The text of a file. @throws Refusal if it cannot be read. */
+const DELIMITERS = [',', ';', '\t', '|'] as const
+
+/** The text of a file, in any encoding that the service reads. @throws Refusal if it cannot be read. */
 export function readText(path: string): string {
+  let bytes: Uint8Array
   try {
-    return readFileSync(path, 'utf8')
+    bytes = readFileSync(path)
   } catch {
     throw new Refusal(`Fichier introuvable ou illisible : ${path}. Vérifiez le chemin.`)
   }
+  const read = decode(bytes)
+  if ('flaw' in read) throw new Refusal(`${path} : ${read.flaw.message} ${read.flaw.remedy}`)
+  return read.value.text
 }
 
-/** The records of a CSV text. @throws Refusal if it has no header or no row, or rows of uneven length. */
+/** The records of a CSV text, below lines that begin by #. @throws Refusal if it has no header or no row, or rows of uneven length. */
 export function csvFile(path: string, text: string): CsvFile {
+  const head = /^(?!#|\s*$).+/m.exec(text)?.[0] ?? ''
+  const delimiter = DELIMITERS.reduce((best, one) =>
+    head.split(one).length > head.split(best).length ? one : best,
+  )
   try {
     const [header = [], ...records]: string[][] = parse(text, {
       bom: true,
       trim: true,
       skip_empty_lines: true,
+      comment: '#',
+      comment_no_infix: true,
+      delimiter,
     })
     if (records.length === 0) throw new Refusal(`Aucune ligne de données dans ${path}.`)
     return {
       path,
       columns: header,
       rows: records.map(record => Object.fromEntries(header.map((name, i) => [name, record[i] ?? '']))),
+      decimal: delimiter === ',' ? '.' : ',',
     }
   } catch (error) {
     if (error instanceof Refusal) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Refusal(`CSV illisible dans ${path} : ${reason}. Attendu : virgules, une ligne d'en-tête.`)
+    throw new Refusal(
+      `CSV illisible dans ${path} : ${reason}. Attendu : une ligne d'en-tête, puis autant de colonnes à chaque ligne, séparées par des virgules, des points-virgules ou des tabulations.`,
+    )
   }
 }
 
-/** A column asked for. @throws Refusal listing the columns that hold numbers. */
-export function requireColumn(file: CsvFile, name: string, option: string): string {
+/** The columns in which some cell is a number and none anything else but empty. */
+export function numberColumns(file: CsvFile, except: readonly string[] = []): string[] {
+  return file.columns.filter(column => {
+    const cells = file.rows.map(row => writtenNumber(file, row[column] ?? ''))
+    return (
+      !except.includes(column) &&
+      cells.some(value => value !== undefined) &&
+      cells.every(value => value === undefined || Number.isFinite(value))
+    )
+  })
+}
+
+/** A column asked for. @throws Refusal listing those that could be. */
+export function requireColumn(
+  file: CsvFile,
+  name: string,
+  option: string,
+  candidates: readonly string[],
+): string {
   if (file.columns.includes(name)) return name
-  const candidates = file.columns.filter(
-    column =>
-      !['year', 'month'].includes(column) &&
-      file.rows.some(row => row[column] !== '' && Number.isFinite(Number(row[column]))),
-  )
-  const list = option === '--by' ? file.columns.filter(column => !candidates.includes(column)) : candidates
   throw new Refusal(
-    `Pas de colonne « ${name} » dans ${file.path}. Choisissez avec ${option} parmi : ${list.join(', ') || 'aucune colonne utilisable'}.`,
+    `Pas de colonne « ${name} » dans ${file.path}. Choisissez avec ${option} parmi : ${candidates.join(', ') || 'aucune colonne utilisable'}.`,
   )
 }
 
 /** The number of a cell, or `undefined` if it is empty. @throws Refusal if it is neither. */
 export function cellNumber(file: CsvFile, row: Record<string, string>, column: string): number | undefined {
-  const text = row[column]?.replace(/[\s\u00a0\u202f]/g, '') ?? ''
-  if (text === '') return undefined
-  const value = Number(text)
-  if (!Number.isFinite(value) || value < 0)
+  const value = writtenNumber(file, row[column] ?? '')
+  if (value !== undefined && (!Number.isFinite(value) || value < 0))
     throw new Refusal(
       `« ${row[column]} » n'est pas un nombre positif (colonne ${column} de ${file.path}, ligne ${file.rows.indexOf(row) + 2}).`,
     )
   return value
+}
+
+/** The number that a text writes; `undefined` for what says that it is unknown, NaN for what is no number. */
+function writtenNumber({ decimal }: CsvFile, written: string): number | undefined {
+  const text = written.replace(/[\s\u00a0\u202f'’]/g, '')
+  if (/^(n\.?[ad]\.?|nan|null|[-–—.:]*)$/i.test(text)) return undefined
+  if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) && decimal === '.') return Number(text.replaceAll(',', ''))
+  return Number(decimal === ',' ? text.replace(',', '.') : text)
 }

@@ -50,7 +50,7 @@ function seriesBacktest(path: string, series: readonly CountSeries[], options: O
   const cases = series.flatMap(each => issueCases(each, options))
   const projections = projectCases(cases)
   const regimes = [...new Set(projections.flatMap(projection => projection.regime))]
-  const unit = cases[0]!.record.stepsAYear === 12 ? 'mois' : 'ans'
+  const unit = { 1: 'ans', 4: 'trimestres', 12: 'mois' }[cases[0]!.record.stepsAYear]
   const withCohorts = options.validities.length > 0
   const notes = [
     `Origines : ${cases.length} ; horizon : ${cases[0]!.horizon} ${unit}.`,

@@ -1,18 +1,19 @@
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import type { CohortSource } from '../../../src/demand/engine/demand-record.ts'
 import { bridgedCounts, cohortsOf, type ValidityRule } from '../../../src/demand/engine/renewal.ts'
+import { monthOfNumber, quarterOfNumber } from '../../../src/pure/calendar/period.ts'
 import { type LagKernel, monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import type { Case } from './demand-backtest.ts'
-import type { CountSeries } from './issue-counts.ts'
-import { yearlyKernel } from './observed-returns.ts'
+import type { CountSeries, StepsAYear } from './issue-counts.ts'
+import { coarserKernel } from './observed-returns.ts'
 import type { Options, Validity } from './options.ts'
 import { Refusal } from './refusal.ts'
-import { exceptionalPeriods, regimeOf } from './regimes.ts'
+import { exceptionalPeriods, monthsOf, regimeOf } from './regimes.ts'
 
 /** The cases of a series of issue counts: one per origin, knowing nothing after it. @throws Refusal without any. */
 export function issueCases(series: CountSeries, options: Options, kernel = kernelFor(series)): Case[] {
   const { stepsAYear, start, values } = series
-  const horizon = options.horizon ?? (stepsAYear === 12 ? 12 : 6)
+  const horizon = options.horizon ?? usualHorizon(stepsAYear)
   const last = start + values.length - 1
   const cases = originsOf(options, series).flatMap(origin => {
     const observed = values.slice(0, origin - start + 1)
@@ -45,22 +46,26 @@ export function issueCases(series: CountSeries, options: Options, kernel = kerne
   return cases
 }
 
+/** How far a series is projected where nobody says it: six years, eight quarters, twelve months. */
+export function usualHorizon(stepsAYear: StepsAYear): number {
+  return { 1: 6, 4: 8, 12: 12 }[stepsAYear]
+}
+
 /** The prior kernel at the step of a series. */
-export function kernelFor({ stepsAYear }: CountSeries): LagKernel {
-  return stepsAYear === 12 ? monthlyKernel() : yearlyKernel(monthlyKernel())
+export function kernelFor({ stepsAYear }: Pick<CountSeries, 'stepsAYear'>): LagKernel {
+  return coarserKernel(monthlyKernel(), 12 / stepsAYear)
 }
 
 /** A period as people write it. */
-export function labelOf(period: number, stepsAYear: 1 | 12): string {
-  return stepsAYear === 1
-    ? String(period)
-    : `${Math.floor(period / 12)}-${String((period % 12) + 1).padStart(2, '0')}`
+export function labelOf(period: number, stepsAYear: StepsAYear): string {
+  if (stepsAYear === 1) return String(period)
+  return stepsAYear === 4 ? quarterOfNumber(period) : monthOfNumber(period)
 }
 
 /** Origins asked for, or by default the last ten years that leave something to compare with. */
 export function originsOf(options: Options, { stepsAYear, start, values }: CountSeries): number[] {
   const last = start + values.length - 1
-  const period = (month: number) => (stepsAYear === 12 ? month : Math.floor(month / 12))
+  const period = (month: number) => Math.floor(month / (12 / stepsAYear))
   const asked = options.origins
   const candidates =
     asked === undefined
@@ -71,8 +76,8 @@ export function originsOf(options: Options, { stepsAYear, start, values }: Count
   return [...new Set(candidates)].filter(origin => origin >= start && origin < last)
 }
 
-function yearEnd(period: number, stepsAYear: 1 | 12): number {
-  return stepsAYear === 1 ? period : Math.floor((period + 1) / 12) * 12 - 1
+function yearEnd(period: number, stepsAYear: StepsAYear): number {
+  return Math.floor((period + 1) / stepsAYear) * stepsAYear - 1
 }
 
 function range(from: number, to: number, step: number): number[] {
@@ -80,7 +85,7 @@ function range(from: number, to: number, step: number): number[] {
 }
 
 /** Validities as a rule on periods; a year that a change cuts in two is shared by its months. */
-export function validityRule(validities: readonly Validity[], stepsAYear: 1 | 12): ValidityRule {
+export function validityRule(validities: readonly Validity[], stepsAYear: StepsAYear): ValidityRule {
   const inMonth = (month: number) => {
     const shares = new Map<number, number>()
     for (const { from, years, share } of validities) {
@@ -92,7 +97,7 @@ export function validityRule(validities: readonly Validity[], stepsAYear: 1 | 12
   }
   return period => {
     const shares = new Map<number, number>()
-    const months = stepsAYear === 12 ? [period] : Array.from({ length: 12 }, (_, i) => period * 12 + i)
+    const months = monthsOf(period, stepsAYear)
     for (const month of months)
       for (const [years, share] of inMonth(month))
         shares.set(years, (shares.get(years) ?? 0) + share / months.length)

@@ -1,34 +1,51 @@
-import { isMonth, monthNumber } from '../../../src/pure/calendar/period.ts'
-import { type CsvFile, cellNumber, requireColumn } from './csv-file.ts'
+import { parsePeriod } from '../../../src/imports/cells/period-cell.ts'
+import { monthNumber, monthOf, quarterNumber } from '../../../src/pure/calendar/period.ts'
+import { smallest } from '../../../src/pure/numerics/extremes.ts'
+import { type CsvFile, cellNumber, numberColumns, requireColumn } from './csv-file.ts'
 import type { Options } from './options.ts'
 import { Refusal } from './refusal.ts'
 
-/** Titles issued by year or month, of a nation or a region. Periods are year numbers, or months since year 0. */
+/** How many periods make a year: years, quarters or months. */
+export type StepsAYear = 1 | 4 | 12
+
+/** Titles issued by year, quarter or month, of a nation or a region. Periods are counted since year 0. */
 export interface CountSeries {
   name: string
-  stepsAYear: 1 | 12
+  stepsAYear: StepsAYear
   start: number
   values: (number | undefined)[]
 }
 
+/** When each row of a file is. */
+interface RowTimes {
+  columns: string[]
+  stepsAYear: StepsAYear
+  of: (row: Record<string, string>) => number
+}
+
 /** The series of a file of issue counts: one, or one per region. @throws Refusal if columns do not fit. */
 export function countSeries(file: CsvFile, options: Options): CountSeries[] {
-  const column = requireColumn(file, options.column ?? 'issued', '--column')
-  const by = options.by === undefined ? undefined : requireColumn(file, options.by, '--by')
-  const monthly = file.columns.includes('month')
-  if (!monthly && !file.columns.includes('year'))
-    throw new Refusal(
-      `${file.path} : attendu une colonne year (et month), ou un format de cohortes ou de concours.`,
-    )
+  const times = rowTimes(file)
+  const numbers = numberColumns(file, times.columns)
+  const rest = file.columns.filter(name => !times.columns.includes(name) && name !== options.by)
+  const usual = [numbers, rest].find(({ length }) => length === 1)?.[0] ?? 'issued'
+  const column = requireColumn(
+    file,
+    options.column ?? (file.columns.includes('issued') ? 'issued' : usual),
+    '--column',
+    numbers,
+  )
+  const others = rest.filter(name => !numbers.includes(name) && name !== column)
+  const by = options.by === undefined ? undefined : requireColumn(file, options.by, '--by', others)
   const byRegion = new Map<string, Map<number, number | undefined>>()
   for (const row of file.rows) {
     const name = by === undefined ? 'total' : row[by]!
     const counts = byRegion.get(name) ?? new Map<number, number | undefined>()
     byRegion.set(name, counts)
-    const period = periodOf(file, row, monthly)
+    const period = times.of(row)
     if (counts.has(period))
       throw new Refusal(
-        `${file.path} : plusieurs lignes pour la même période${by ? ` et ${name}` : ''}. Ajoutez --by pour une colonne de région.`,
+        `${file.path} : plusieurs lignes pour la même période${by ? ` et ${name}` : ''}. Ajoutez --by pour une colonne de région${by === undefined && others.length > 0 ? ` (${others.join(', ')})` : ''}.`,
       )
     counts.set(period, cellNumber(file, row, column))
   }
@@ -37,18 +54,80 @@ export function countSeries(file: CsvFile, options: Options): CountSeries[] {
     if (periods.length === 0) throw new Refusal(`${file.path} : colonne ${column} vide pour ${name}.`)
     const start = Math.min(...periods)
     const values = Array.from({ length: Math.max(...periods) - start + 1 }, (_, t) => counts.get(start + t))
-    return { name, stepsAYear: monthly ? 12 : 1, start, values }
+    return { name, stepsAYear: times.stepsAYear, start, values }
   })
 }
 
-function periodOf(file: CsvFile, row: Record<string, string>, monthly: boolean): number {
-  const month = row['month'] ?? ''
-  if (monthly && isMonth(month)) return monthNumber(month)
-  const year = Number(row['year'])
-  const number = monthly ? year * 12 + Number(month) - 1 : year
-  if (!Number.isInteger(number) || year < 1000 || (monthly && !(Number(month) >= 1 && Number(month) <= 12)))
+/** The columns that tell the period: a year and the number of a month or quarter, or one in which every cell is a period. */
+function rowTimes(file: CsvFile): RowTimes {
+  const named = (pattern: RegExp) => file.columns.find(column => pattern.test(column))
+  const year = named(/^(year|ann[ée]e|an|exercice)$/i)
+  const within = (
+    [
+      [named(/^(month|mois)$/i), 12],
+      [named(/^(quarter|trimestre)$/i), 4],
+    ] as const
+  ).find(([column, steps]) => column !== undefined && isNumberedWithin(file, column, steps))
+  if (year !== undefined && within?.[0] !== undefined) {
+    const [column, stepsAYear] = within
+    return {
+      columns: [year, column],
+      stepsAYear,
+      of: row => wholeYear(file, row, year) * stepsAYear + Number(row[column]) - 1,
+    }
+  }
+  const told = named(/^(month|mois|quarter|trimestre|date|day|jour|p[ée]riode?)$/i) ?? year
+  for (const column of told === undefined ? file.columns : [told, ...file.columns]) {
+    const stepsAYear = stepsOf(file, column)
+    if (stepsAYear !== undefined)
+      return { columns: [column], stepsAYear, of: row => periodNumber(row[column] ?? '', stepsAYear) }
+  }
+  if (told === undefined)
     throw new Refusal(
-      `${file.path}, ligne ${file.rows.indexOf(row) + 2} : période « ${row['year']} ${month} » non comprise.`,
+      `${file.path} : attendu une colonne d'années (2019), de trimestres (T1 2019) ou de mois (2019-03), ou un format de cohortes ou de concours. Colonnes : ${file.columns.join(', ')}.`,
     )
-  return number
+  const wrong = file.rows.findIndex(row => parsePeriod(row[told] ?? '') === undefined)
+  throw new Refusal(
+    wrong < 0
+      ? `${file.path} : la colonne ${told} mêle des périodes de plusieurs longueurs, ou en donne de plus courtes qu'un mois. Additionnez par mois, trimestre ou année.`
+      : `${file.path}, ligne ${wrong + 2} : période « ${file.rows[wrong]![told]} » non comprise.`,
+  )
+}
+
+function isNumberedWithin(file: CsvFile, column: string, steps: number): boolean {
+  return file.rows.every(row => {
+    const number = Number(row[column])
+    return row[column] !== '' && Number.isInteger(number) && number >= 1 && number <= steps
+  })
+}
+
+function wholeYear(file: CsvFile, row: Record<string, string>, column: string): number {
+  const year = Number(row[column])
+  if (Number.isInteger(year) && year >= 1000) return year
+  throw new Refusal(
+    `${file.path}, ligne ${file.rows.indexOf(row) + 2} : année « ${row[column]} » non comprise.`,
+  )
+}
+
+const STEPS = { year: 1, quarter: 4, month: 12 } as const
+
+/** How many periods of a column make a year, where its cells are all periods of one length; a first day stands for what it begins. */
+function stepsOf(file: CsvFile, column: string): StepsAYear | undefined {
+  const read = file.rows.map(row => parsePeriod(row[column] ?? ''))
+  const length = read[0]?.granularity
+  if (length === undefined || read.some(each => each?.granularity !== length)) return undefined
+  if (length === 'year' || length === 'quarter' || length === 'month') return STEPS[length]
+  if (length !== 'day') return undefined
+  const days = [...new Set(read.map(each => each!.period))].sort()
+  const months = days.map(day => monthNumber(monthOf(day)))
+  const apart = smallest(months.slice(1).map((month, i) => month - months[i]!))
+  if (apart < 1) return undefined
+  return apart >= 12 ? 1 : apart >= 3 ? 4 : 12
+}
+
+function periodNumber(written: string, stepsAYear: StepsAYear): number {
+  const { period, granularity } = parsePeriod(written)!
+  if (granularity === 'year') return Number(period)
+  if (granularity === 'quarter') return quarterNumber(period)
+  return Math.floor(monthNumber(monthOf(period)) / (12 / stepsAYear))
 }

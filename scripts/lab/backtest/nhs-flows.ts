@@ -81,7 +81,7 @@ export function flowFileBacktest(file: CsvFile): { tables: Table[]; projections:
 
 /** Regions of a file of flows, each in order of time. @throws Refusal when a column is missing. */
 export function flowsByRegion(file: CsvFile): Map<string, FlowMonth[]> {
-  const column = (name: string) => requireColumn(file, name, 'FICHIER')
+  const column = (name: string) => requireColumn(file, name, 'FICHIER', file.columns)
   const [month, region] = [column('month'), column('region_code')]
   const flows = [
     column('arrivals_new_periods'),

@@ -2,23 +2,24 @@ import { largest, smallest } from '../../../src/pure/numerics/extremes.ts'
 import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 
 /**
- * The same kernel in years, for titles issued evenly over their year: a lag of l months falls l/12 years away,
- * shared between the two nearest whole years in proportion.
+ * The same kernel in periods of so many months, for titles issued evenly over their own: a lag of l months falls l/12 years
+ * away, shared between the two nearest whole years in proportion; so with quarters.
  * Worked example: a lag of +3 months: 0.75 in the year of the end, 0.25 in the next.
  */
-export function yearlyKernel(monthly: LagKernel): LagKernel {
-  const byYear = new Map<number, number>()
+export function coarserKernel(monthly: LagKernel, months: number): LagKernel {
+  if (months === 1) return monthly
+  const shares = new Map<number, number>()
   monthly.probabilities.forEach((probability, i) => {
-    const years = (monthly.first + i) / 12
-    const whole = Math.floor(years)
-    byYear.set(whole, (byYear.get(whole) ?? 0) + probability * (1 - (years - whole)))
-    byYear.set(whole + 1, (byYear.get(whole + 1) ?? 0) + probability * (years - whole))
+    const periods = (monthly.first + i) / months
+    const whole = Math.floor(periods)
+    shares.set(whole, (shares.get(whole) ?? 0) + probability * (1 - (periods - whole)))
+    shares.set(whole + 1, (shares.get(whole + 1) ?? 0) + probability * (periods - whole))
   })
-  const first = smallest(byYear.keys())
-  const last = largest(byYear.keys())
+  const first = smallest(shares.keys())
+  const last = largest(shares.keys())
   return {
     first,
-    probabilities: Array.from({ length: last - first + 1 }, (_, i) => byYear.get(first + i) ?? 0),
+    probabilities: Array.from({ length: last - first + 1 }, (_, i) => shares.get(first + i) ?? 0),
   }
 }
 

@@ -4,15 +4,17 @@ import { Refusal } from './refusal.ts'
 
 /** How the command is used, in French, for the person who types it. */
 export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
+  Un fichier de comptes : une colonne de périodes (années, trimestres, mois, ou leurs premiers jours)
+  et une de nombres, séparées par des virgules, des points-virgules ou des tabulations.
   Un fichier de flux (month, region_code, arrivals_new_periods, completions,
   backlog_incomplete_month_end) se reconnaît à ses colonnes : aucune option.
   --flows FICHIER      le même fichier de flux, nommé
-  --column NOM         colonne des titres délivrés (par défaut : issued)
+  --column NOM         colonne des titres délivrés (par défaut : issued, ou la seule de nombres)
   --by NOM             colonne de région : une série par valeur
   --validity 10        validité en années ; 5,10@1995-11 pour un changement daté,
                        5,10@1995-11:0.6 si 60 % seulement prennent la nouvelle
   --origins 2010..2018 fins d'année (ou 2016,2017 ; ou 2016-12) d'où l'on prévoit
-  --horizon 6          années (fichier annuel) ou mois (fichier mensuel) à prévoir
+  --horizon 6          années, trimestres ou mois à prévoir, selon le fichier
   --exceptional 2020-02..2023-05   périodes dont on n'apprend rien ; aucune pour les garder toutes
   --regimes rupture=2008..2009,calme=2010..2019   années à noter à part
   --france             juge les modèles sur les faits français livrés (aucun fichier), écrit france.json

@@ -1,6 +1,6 @@
 import { type Engine, rememberingEngine } from './engine.ts'
 import { inflation, stretches } from './inflation.ts'
-import { labelOf, originsOf } from './issue-cases.ts'
+import { labelOf, originsOf, usualHorizon } from './issue-cases.ts'
 import type { CountSeries } from './issue-counts.ts'
 import type { Options } from './options.ts'
 import { Refusal } from './refusal.ts'
@@ -25,7 +25,7 @@ export function regionalBacktest(
 ): { tables: Table[]; projections: Scored[] } {
   const first = regions[0]!
   const { stepsAYear } = first
-  const horizon = options.horizon ?? (stepsAYear === 12 ? 12 : 6)
+  const horizon = options.horizon ?? usualHorizon(stepsAYear)
   const bucket = stepsAYear === 12 && horizon % 3 === 0 ? 3 : 1
   const last = Math.max(...regions.map(region => region.start + region.values.length - 1))
   const from = Math.max(...regions.map(region => region.start))
@@ -34,7 +34,7 @@ export function regionalBacktest(
     Array.from({ length: origin - from + 1 }, (_, t) => from + t).filter(period => !exceptional.has(period))
       .length / stepsAYear
   const origins = originsOf(options, first).filter(
-    origin => ordinaryYears(origin) >= (stepsAYear === 12 ? 2 : 4),
+    origin => ordinaryYears(origin) >= (stepsAYear === 1 ? 4 : 2),
   )
   if (origins.length === 0)
     throw new Refusal(

@@ -7,7 +7,7 @@ import {
   PRIOR_LAG_SHAPE,
 } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { type Case, projectCases } from './demand-backtest.ts'
-import { yearlyKernel } from './observed-returns.ts'
+import { coarserKernel } from './observed-returns.ts'
 import { rounded, type Table } from './report.ts'
 import { type Score, type Scored, scores } from './score.ts'
 
@@ -90,7 +90,7 @@ function variants(): Variant[] {
 function withShape(each: Case, shape: Partial<LagShape>): Case {
   if (each.cohortsWith === undefined) return each
   const monthly = monthlyKernel({ ...PRIOR_LAG_SHAPE, ...shape })
-  const kernel = each.record.stepsAYear === 12 ? monthly : yearlyKernel(monthly)
+  const kernel = coarserKernel(monthly, 12 / each.record.stepsAYear)
   return { ...each, record: { ...each.record, cohorts: each.cohortsWith(kernel) } }
 }
 

@@ -1,9 +1,7 @@
 import { sendBack } from '../../../src/demand/engine/renewal.ts'
-import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { normal, type Random, seededRandom } from '../../../src/pure/numerics/series/random.ts'
-import { validityRule } from '../backtest/issue-cases.ts'
+import { kernelFor, validityRule } from '../backtest/issue-cases.ts'
 import type { CountSeries } from '../backtest/issue-counts.ts'
-import { yearlyKernel } from '../backtest/observed-returns.ts'
 import type { Validity } from '../backtest/options.ts'
 
 interface ToldLaw {
@@ -95,7 +93,7 @@ function counts(
   random: Random,
   { stepsAYear, first, years, validities, rate, shock, growth, level }: Truth,
 ): (number | undefined)[] {
-  const kernel = stepsAYear === 12 ? monthlyKernel() : yearlyKernel(monthlyKernel())
+  const kernel = kernelFor({ stepsAYear })
   const rule = validityRule(validities, stepsAYear)
   const start = (first - BEFORE) * stepsAYear
   const periods = (BEFORE + years) * stepsAYear

@@ -38,13 +38,13 @@ export interface CohortSettings {
 /** The house's settings: the prior as it stands, and returns that count for half after a year. */
 export const HOUSE_COHORT: CohortSettings = { prior: PRIOR_RETURN_RATE, halfLifeYears: 1, breakNoises: 5 }
 
-/** What is known of a demand up to a period, in whole months or years on one common count. */
+/** What is known of a demand up to a period, in whole months, quarters or years on one common count. */
 export interface DemandRecord {
   /** Period of the first value of `observed`. */
   start: number
   /** Requests in each period; `undefined` where they were not counted. */
   observed: readonly (number | undefined)[]
-  stepsAYear: 1 | 12
+  stepsAYear: 1 | 4 | 12
   /** The titles whose holders come back. */
   cohorts: CohortSource
   /** Lockdowns, the closing of a tool: periods that nothing is learned from. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { yearlyKernel } from '../../../scripts/lab/backtest/observed-returns.ts'
+import { coarserKernel } from '../../../scripts/lab/backtest/observed-returns.ts'
 import { bridgedCounts, cohortsOf, dueTitles, projectDemand } from '../../../src/demand/engine/renewal.ts'
 import { monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 
 const onTime = { first: 0, probabilities: [1] }
-const yearly = yearlyKernel(monthlyKernel())
+const yearly = coarserKernel(monthlyKernel(), 12)
 
 it('bridges what is missing between counts and after them, not before, nor beyond eight years', () => {
   expect(bridgedCounts([undefined, 1, undefined, 3, undefined], 1)).toEqual([undefined, 1, 2, 3, 3])

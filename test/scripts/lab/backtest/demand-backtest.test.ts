@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { projectCases } from '../../../../scripts/lab/backtest/demand-backtest.ts'
-import { yearlyKernel } from '../../../../scripts/lab/backtest/observed-returns.ts'
+import { coarserKernel } from '../../../../scripts/lab/backtest/observed-returns.ts'
 import { cohortsUnderLaw } from '../../../../src/demand/engine/cohort-part.ts'
 import { forecastDemand } from '../../../../src/demand/engine/forecast.ts'
 import { cohortsOf, type ValidityRule } from '../../../../src/demand/engine/renewal.ts'
@@ -8,7 +8,7 @@ import { monthlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.t
 import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
 import { forecastSeries } from '../../../../src/pure/numerics/series/series-ensemble.ts'
 
-const kernel = yearlyKernel(monthlyKernel())
+const kernel = coarserKernel(monthlyKernel(), 12)
 const engine = (values: readonly (number | undefined)[], options: { period: number; horizon: number }) =>
   forecastSeries(values, options)
 

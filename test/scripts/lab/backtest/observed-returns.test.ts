@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
+  coarserKernel,
   learnedKernel,
   relativeReturnRates,
-  yearlyKernel,
 } from '../../../../scripts/lab/backtest/observed-returns.ts'
 import { monthlyKernel } from '../../../../src/pure/numerics/series/lag-kernel.ts'
 
 it('shares a lag of three months between two years', () => {
-  const { first, probabilities } = yearlyKernel({ first: 3, probabilities: [1] })
+  const { first, probabilities } = coarserKernel({ first: 3, probabilities: [1] }, 12)
   expect(probabilities[0 - first]).toBeCloseTo(0.75, 12)
   expect(probabilities[1 - first]).toBeCloseTo(0.25, 12)
   expect(
-    yearlyKernel(monthlyKernel()).probabilities.reduce((sum, probability) => sum + probability, 0),
+    coarserKernel(monthlyKernel(), 12).probabilities.reduce((sum, probability) => sum + probability, 0),
   ).toBeCloseTo(1, 9)
 })
 
