@@ -26,7 +26,7 @@ const UNIT = /\s*[([][^)\]]*[)\]]\s*/g
 const COUNT_OF =
   /^(?:nombre|nb|nbre|nbr|total|volume|montant|date|jour)\.?\s+(?:moyen\s+)?(?:de\s+la\s+|de\s+l['’]|de\s+|du\s+|des\s+|d['’])?/i
 const QUALIFIER =
-  /\s+(?:moyens?|moyennes?|médiane?s?|(?:\d{1,2}e\s)?(?:dé|per)?centile(?:\s\d+)?|\de décile|p\d{2}|en jours?|en j|en euros?|en €)(?=\s|$)/gi
+  /\s+(?:moyens?|moyennes?|médiane?s?|max(?:i|imums?|imaux)?|min(?:i|imums?|imaux)?|(?:\d{1,2}e\s)?(?:dé|per)?centile(?:\s\d+)?|\de décile|p\d{2}|en jours?|en j|en euros?|en €)(?=\s|$)/gi
 const PLURAL = /(?<=\p{L}{3})[sx](?=\s|$)/gu
 
 /**

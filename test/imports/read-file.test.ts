@@ -202,6 +202,11 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ['no commune, with a zero or without', requests('2022-03;1999;cni;4'), ['2 lost-leading-zero']],
   ['a postal code', requests('2022-03;16000;cni;4'), ['2 unknown-commune']],
   ['Corsica in digits', requests('2022-03;20004;cni;4'), ['2 unknown-commune']],
+  [
+    'a commune of another department than the one beside it',
+    'Département;INSEE;Mois;Titre;Demandes\n17;16102;2022-03;cni;4',
+    ['2 place-mismatch'],
+  ],
   ['a commune of the past', requests('2022-03;16001;cni;4'), ['2 merged-commune']],
   [
     'a department that does not exist',

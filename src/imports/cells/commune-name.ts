@@ -17,6 +17,10 @@ const POSTAL = /^(\d{5})\s+[-–]?\s*(\p{L}.*?)(?:\s+cedex(?:\s+\d+)?)?$/iu
 const OFFICE =
   /^(?:(?:mairie|ville|commune|hôtel de ville|hotel de ville)(?:\s+annexe)?)\s+(?:de\s+la\s+commune\s+)?(?:d['’]|de\s+|du\s+|des\s+)?/i
 
+/** Where in a commune, which may have several: « - Centre », « (mairie annexe) », « centre-ville ». */
+const WITHIN =
+  /(?:\s+[-–]\s+|\s*[,(]\s*|\s+)(?:centre(?:[-\s]ville)?|mairie(?:\s(?:annexe|centrale|principale))?|h[ôo]tel de ville|annexe|cedex(?:\s\d+)?)\)?$/i
+
 /** A commune as people write it, and the department they give with it: `Mairie de St-Yrieix (16)`. */
 export function writtenCommune(text: string): { name: string; department: string | undefined } {
   const [, postal, town] = POSTAL.exec(text) ?? []
@@ -31,9 +35,10 @@ export function writtenCommune(text: string): { name: string; department: string
     const article = /\s(du|des)\s+$/i.exec(office)?.[1]?.toLowerCase()
     return offset === 0 && article !== undefined ? (article === 'du' ? 'le ' : 'les ') : ''
   })
-  const [, name, article] = /^(.*?)\s*\((l['’]|le|la|les)\)$/i.exec(bare.trim()) ?? []
+  const alone = bare.trim().replace(WITHIN, '') || bare.trim()
+  const [, name, article] = /^(.*?)\s*(?:\(|,\s*|\s)(l['’]|le|la|les)\)?$/i.exec(alone) ?? []
   return {
-    name: (name === undefined ? bare : `${article} ${name}`).trim(),
+    name: (name === undefined ? alone : `${article} ${name}`).trim(),
     department: department?.toUpperCase(),
   }
 }
@@ -41,6 +46,14 @@ export function writtenCommune(text: string): { name: string; department: string
 /** A municipal district: `Paris 15e`, `LYON 3ème arrondissement`, `Marseille 1er ardt`. */
 const DISTRICT =
   /^(paris|lyon|marseille)[\s-]+0?(\d{1,2})\s?(?:er|e|è?me|ème|eme)?(?:[\s-]+(?:arrondissement|ar\w*\.?))?$/i
+
+/** What stands between two names of one: « s/ », « s/s », a slash. */
+const ON = /\s*(?:\b(s{1,2}|s\/s|sous|sur)\s?)?\/\s*|\s(s)\s/gi
+
+/** The keys of a commune whose name is shortened: « St-Yrieix s/ Charente » is « sur », or « sous » as in Clichy. */
+function longKeys(name: string): string[] {
+  return ['sur', 'sous'].map(word => communeKey(name.replace(ON, ` ${word} `)))
+}
 
 /** What identifies the name of a commune: no accent, case nor hyphen, `st` written out, districts as INSEE names them. */
 export function communeKey(name: string): string {
@@ -60,7 +73,12 @@ export function communesByName(communes: Iterable<NamedCommune>): CommunesNamed 
     const { name, department } = writtenCommune(text)
     // A commune may be called « Ville-… »: its whole name goes first.
     const [whole, bare] = [communeKey(text), communeKey(name)]
-    const found = index.get(whole) ?? index.get(bare) ?? past.get(whole) ?? past.get(bare) ?? []
+    const found =
+      index.get(whole) ??
+      index.get(bare) ??
+      past.get(whole) ??
+      past.get(bare) ??
+      (/\/|\ss\s/i.test(name) ? longKeys(name).flatMap(key => index.get(key) ?? []) : [])
     return department === undefined ? found : found.filter(one => one.department === department)
   }
 }

@@ -72,6 +72,7 @@ export const FAULTS = {
   'merged-commune': 'Commune fusionnée',
   'ambiguous-commune': 'Nom de plusieurs communes',
   'unknown-place': 'Lieu inconnu',
+  'place-mismatch': 'Deux colonnes, deux lieux',
   'foreign-place': 'Lieu dont le compte ne répond pas',
   'unknown-title': 'Titre inconnu',
   'unknown-word': 'Mot inconnu',

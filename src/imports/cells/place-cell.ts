@@ -111,9 +111,36 @@ function placeNamed(text: string, context: Context): Reading<string> | undefined
 
 const CANDIDATES_NAMED = 6
 
+/** A name with a code behind it, INSEE's or postal: `Cognac (16102)`, `Cognac 16100`. */
+const CODED = /^(.*\p{L}.*?)\s*[-–,(]?\s*(\d{5}|2[AB]\d{3})\)?$/iu
+/** A name with that of its department: `Cognac (Charente)`. */
+const LOCATED = /^(.+?)\s*(?:\((.+)\)|,\s*(.+))$/u
+
+/** The communes that a text may name, alone or with a code or its department. */
+export function communesWritten(
+  text: string,
+  { communesNamed, departmentNamed }: Pick<Context, 'communesNamed' | 'departmentNamed'>,
+): readonly NamedCommune[] {
+  if (communesNamed === undefined) return []
+  const all = communesNamed(text)
+  if (all.length > 0) return all
+  const [, name = '', code = ''] = CODED.exec(text) ?? []
+  const coded = name === '' ? [] : communesNamed(name)
+  const same = coded.filter(one => one.code === code.toUpperCase())
+  if (coded.length > 0)
+    return same.length > 0 ? same : coded.filter(({ department }) => isPostal(code, department))
+  const [, before = '', within, behind] = LOCATED.exec(text) ?? []
+  const department = before === '' ? undefined : departmentNamed?.(within ?? behind!)
+  return department === undefined ? [] : communesNamed(before).filter(one => one.department === department)
+}
+
+const isPostal = (code: string, department: string) =>
+  departmentOf(code) === department || (code.startsWith('20') && /^2[AB]$/.test(department))
+
 /** The commune of a name, among those of the department of the file when one is known; `undefined` when none has it. */
-function communeNamed(text: string, { communesNamed, defaultPlace }: Context): Reading<string> | undefined {
-  const all = communesNamed?.(text) ?? []
+function communeNamed(text: string, context: Context): Reading<string> | undefined {
+  const { defaultPlace, knownCommunes } = context
+  const all = communesWritten(text, context)
   if (all.length === 0) return undefined
   // What is written beside the name goes before what is said of the file.
   const department = writtenCommune(text).department ?? departmentOf(defaultPlace)
@@ -122,7 +149,12 @@ function communeNamed(text: string, { communesNamed, defaultPlace }: Context): R
   const candidates = near.length > 1 ? near : all
   const list = candidates
     .slice(0, CANDIDATES_NAMED)
-    .map(({ name, code, department }: NamedCommune) => `${name} (${code}, département ${department})`)
+    .map(({ name, code, department }: NamedCommune) => {
+      const known = knownCommunes(code)
+      const one =
+        known.state === 'merged' ? { name: known.successorName, code: known.successor } : { name, code }
+      return `${one.name} (${one.code}, département ${department})`
+    })
     .join(', ')
   const more = candidates.length > CANDIDATES_NAMED ? '…' : ''
   return near.length === 0

@@ -59,7 +59,7 @@ const readTitleWord = words(TITLE_WORDS)
 
 /** Words that say nothing of which title it is, and what stands for the others. */
 const EMPTY_WORDS = new Set(
-  'de du des d la le les l et en pour demande demandes delivrance delivrances biometrique electronique'.split(
+  'de du des d la le les l et en pour demande demandes delivrance delivrances biometrique biometriques electronique electroniques'.split(
     ' ',
   ),
 )
@@ -67,6 +67,7 @@ const SAME_WORD: Readonly<Record<string, string>> = {
   psp: 'passeport',
   ppt: 'passeport',
   pass: 'passeport',
+  ci: 'cni',
   passport: 'passeport',
   cnie: 'cni',
   cnis: 'cni',

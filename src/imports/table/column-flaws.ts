@@ -53,6 +53,15 @@ export function splitFlaw(name: string): Flaw {
   ).flaw
 }
 
+/** The flaw of a column that says of which part of the public each figure is. */
+export function partsFlaw(name: string): Flaw {
+  return flawed(
+    'duplicate-column',
+    `La colonne ${quoted(name)} partage les chiffres entre plusieurs publics : chacun n’est que celui d’une partie.`,
+    'Additionnez les lignes de même mois, lieu et titre, puis supprimez cette colonne ; si elle ne donne qu’une partie, ou si ce sont des délais, demandez les chiffres de l’ensemble.',
+  ).flaw
+}
+
 /** The flaw of figures that nobody counted, by the columns that say so. */
 export function estimates(columns: readonly string[]): Flaw {
   return flawed(

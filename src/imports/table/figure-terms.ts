@@ -1,5 +1,7 @@
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
+import { loneText } from './label-shape.ts'
+import type { TableRow } from './row.ts'
 
 /** Where a name says a unit: « (semaines) », « en semaines », « Semaines d’attente », « Délai RDV semaines » but not « délai du mois ». */
 const unitsOf = (units: string, short: string) =>
@@ -29,9 +31,9 @@ const OF_OTHERS = [
 ] as const
 /** Units of figures by the field that holds them: others may be told in anything. */
 const OTHER_UNITS: Partial<Record<string, readonly [readonly RegExp[], remedy: string]>> = {
-  days: [OF_TIME, 'Convertissez les valeurs en jours (7 par semaine), puis retirez l’unité de son nom.'],
-  count: [OF_MANY, 'Écrivez les nombres entiers, puis retirez l’unité de son nom.'],
-  euros: [OF_MANY, 'Écrivez les montants en euros, puis retirez l’unité de son nom.'],
+  days: [OF_TIME, 'Convertissez les valeurs en jours (7 par semaine), puis retirez la mention de l’unité.'],
+  count: [OF_MANY, 'Écrivez les nombres entiers, puis retirez la mention de l’unité.'],
+  euros: [OF_MANY, 'Écrivez les montants en euros, puis retirez la mention de l’unité.'],
 }
 
 /** The fault of figures whose heading or title says another unit than theirs: « Délai (en semaines) ». */
@@ -54,6 +56,12 @@ export function unitFlaw(figure: string | undefined, texts: readonly string[]): 
   return undefined
 }
 
+/** The fault of a note that says of the figures above it that they are in another unit, or sums. */
+export function noteFlaw(figure: string | undefined, note: TableRow): Flaw | undefined {
+  const text = loneText(note)
+  return text === undefined ? undefined : unitFlaw(figure, [text])
+}
+
 /** Which days figures count, as their heading or title says: « Délai (jours ouvrés) ». */
 export function saidUnit(texts: readonly string[]): string | undefined {
   return texts.some(text => WORKING.test(text)) ? 'jours ouvrés' : undefined
@@ -66,6 +74,12 @@ export const WORKING = /\bj(?:ours?)?\.?\souvrés?(?!\p{L})/iu
 export function saidStatistic(texts: readonly string[]): string | undefined {
   const said = (word: RegExp) => texts.some(text => word.test(nameKey(text)))
   if (said(/moyen/)) return undefined
+  const [highest, lowest] = [
+    /(?<!\p{L})max(?:i|imums?|imaux)?(?!\p{L})/iu,
+    /(?<!\p{L})min(?:i|imums?|imaux)?(?!\p{L})/iu,
+  ]
+  if (texts.some(text => highest.test(text))) return 'maximum'
+  if (texts.some(text => lowest.test(text))) return 'minimum'
   if (said(/median/)) return 'médiane'
   if (said(/80e?centile|centile80|8e?decile|^[pq]80|[pq]80$/)) return 'p80'
   return said(/90e?centile|centile90|9e?decile|^[pq]90|[pq]90$/) ? 'p90' : undefined

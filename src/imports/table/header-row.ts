@@ -35,14 +35,12 @@ function findHeader(
   context: Context,
 ): FoundHeader {
   const rows = head.slice(0, ROWS_LOOKED_AT)
-  const read = rows.map(({ cells }, i) =>
-    departmentsAmong(
-      cells,
-      cells.map((cell, j) => (isFigureUnder(rows[i - 1], j, cell) ? undefined : readHeading(cell, context))),
-      context,
-      rows[i - 1],
-    ),
-  )
+  const read = rows.map(({ cells }, i) => {
+    const headings = cells.map((cell, j) =>
+      isFigureUnder(rows[i - 1], j, cell) ? undefined : readHeading(cell, context),
+    )
+    return numberedMonths(cells) ?? departmentsAmong(cells, headings, context, rows[i - 1])
+  })
   let best: { score: number; found: FoundHeader } | undefined
   for (const [i, row] of rows.entries()) {
     // Under figures, the header is that of another table.
@@ -179,6 +177,18 @@ function doubleHeader(
 }
 
 const isName = (names: ReadonlySet<string>, text: string) => nameKeys(text).some(key => names.has(key))
+
+/** Months that head columns by their numbers, from 1 on, behind the names of places or titles: `Commune;01;02;03`, `M1`. */
+function numberedMonths(cells: readonly string[]): readonly (Heading | undefined)[] | undefined {
+  const numbers = cells.map(cell => /^m?0?([1-9]|1[0-2])$/i.exec(cell.trim())?.[1])
+  const months = numbers.filter(number => number !== undefined)
+  const [first = ''] = cells.map(cell => nameKey(cell)).filter(key => key !== '')
+  if (months.length < 3 || months.some((month, i) => Number(month) !== i + 1)) return undefined
+  if (!/^(?:commune|mairie|ville|lieu|titre)/.test(first)) return undefined
+  return numbers.map(number =>
+    number === undefined ? undefined : { partial: `M${number.padStart(2, '0')}` },
+  )
+}
 
 /** Departments that head columns, by code or name: two digits are months, and a name is that of a commune, unless others say. */
 function departmentsAmong(

@@ -1,8 +1,8 @@
 import type { Context } from '../cells/column.ts'
-import { writtenCommune } from '../cells/commune-name.ts'
 import { monthNamed } from '../cells/day-cell.ts'
 import { nameKey } from '../cells/name.ts'
 import { isPartialPeriod, parsePeriod } from '../cells/period-cell.ts'
+import { communesWritten } from '../cells/place-cell.ts'
 import { readTitle } from '../cells/word-cell.ts'
 
 /** What the heading of a column says when it is no name of a column but a value: a period, a title, a place. */
@@ -125,9 +125,10 @@ function placeOf(text: string, context: Context): string | undefined {
   const upper = text.toUpperCase()
   if (/^\d{5}$|^2[AB]\d{3}$/.test(upper))
     return context.knownCommunes(upper).state === 'unknown' ? undefined : upper
-  const coded = /^(.*\p{L}.*?)\s*\(?(\d{5}|2[AB]\d{3})\)?$/iu.exec(text)?.[2]?.toUpperCase()
-  if (coded !== undefined && context.knownCommunes(coded).state === 'current') return coded
-  if (context.communesNamed === undefined || !/\p{L}/u.test(text) || monthNamed(text) !== undefined)
-    return undefined
-  return context.communesNamed(writtenCommune(text).name).length > 0 ? text : undefined
+  if (context.communesNamed === undefined) {
+    const coded = /^.*\p{L}.*?\s*\(?(\d{5}|2[AB]\d{3})\)?$/iu.exec(text)?.[1]?.toUpperCase()
+    return coded !== undefined && context.knownCommunes(coded).state === 'current' ? coded : undefined
+  }
+  if (!/\p{L}/u.test(text) || monthNamed(text) !== undefined) return undefined
+  return communesWritten(text, context).length > 0 ? text : undefined
 }

@@ -1,8 +1,10 @@
 import type { Context } from '../cells/column.ts'
+import { parseDay } from '../cells/day-cell.ts'
 import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
-import { fieldNamed, fieldsByName } from '../header.ts'
+import { parsePeriod } from '../cells/period-cell.ts'
+import { fieldNamed, fieldsByName, nameKeys } from '../header.ts'
 import { agree, holdsCodes, holdsOnly, isWords, isYears, readable } from './column-content.ts'
 import { saidStatistic } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
@@ -17,6 +19,8 @@ export interface NamedColumns {
   free: number[]
   /** Columns that say again what another says. */
   twins: Set<number>
+  /** The column of the names of places whose codes another holds. */
+  names: number | undefined
   /** Two columns of one field. */
   faults: { flaw: Flaw; index: number }[]
   /** The column of the years of months or quarters. */
@@ -25,6 +29,8 @@ export interface NamedColumns {
   nature: number | undefined
   /** The column that says what became of each value: those that are no longer in force stand beside those that are. */
   standing: number | undefined
+  /** The column of the last days of periods whose first days stand in that of the periods. */
+  periodEnd: number | undefined
   /** The column that shares figures of other titles between first requests and renewals. */
   split: number | undefined
 }
@@ -48,10 +54,12 @@ export function namedColumns(table: NamedTable): NamedColumns {
     positions: new Map(),
     free: [],
     twins: new Set(),
+    names: undefined,
     faults: [],
     yearOfPeriod: undefined,
     nature: undefined,
     standing: undefined,
+    periodEnd: undefined,
     split: undefined,
   }
   const { positions, free } = said
@@ -83,8 +91,9 @@ export function namedColumns(table: NamedTable): NamedColumns {
     else if (first === undefined) positions.set(field, i)
     else if (isPlace(field) && placeRank(i) !== placeRank(first)) {
       // A name beside a code says the same place, and its department less: what says most is read.
-      if (placeRank(i) > placeRank(first)) choose(field, i, first)
-      else free.push(i)
+      const [kept, left] = placeRank(i) > placeRank(first) ? [i, first] : [first, i]
+      choose(field, kept, left)
+      if (holdsCodes(kept, body) && !headsDepartments(names[left]!)) said.names = left
     } else if (field === 'title' && (holdsNatures(i, body) || holdsNatures(first, body))) {
       const [titles, natures] = holdsNatures(i, body) ? [first, i] : [i, first]
       positions.set(field, titles)
@@ -95,9 +104,16 @@ export function namedColumns(table: NamedTable): NamedColumns {
       const [years, parts] = isYears(first, body) ? [first, i] : [i, first]
       said.yearOfPeriod = years
       positions.set(field, parts)
+    } else if (field === 'period' && holdsQuarters(i, found, body) !== holdsQuarters(first, found, body)) {
+      // A quarter beside its months says nothing more than they do.
+      if (holdsQuarters(first, found, body)) choose(field, i, first)
+      else free.push(i)
     } else if (field === kind.figure && saidStatistic([name]) !== saidStatistic([names[first]!])) {
-      // Beside a mean, a median or a percentile is told and left aside.
-      if (saidStatistic([name]) === undefined) choose(field, i, first)
+      // Beside a mean, a median or a percentile is told and left aside; neither of two extremes is the figure.
+      if ([i, first].every(one => /imum$/.test(saidStatistic([names[one]!]) ?? ''))) {
+        positions.delete(field)
+        free.push(first, i)
+      } else if (saidStatistic([name]) === undefined) choose(field, i, first)
       else free.push(i)
     } else if (
       chosen === undefined &&
@@ -111,6 +127,16 @@ export function namedColumns(table: NamedTable): NamedColumns {
       else free.push(i)
       said.twins.add(better ? first : i)
     } else said.faults.push({ flaw: duplicateFlaw(name, first + 1), index: i })
+  }
+  const ends = ['debut', 'fin'].map(end =>
+    free.find(
+      i => nameKeys(names[i]!).includes(end) && holdsOnly(i, body, text => parseDay(text) !== undefined),
+    ),
+  )
+  if (kind.columns['period'] !== undefined && !positions.has('period') && !ends.includes(undefined)) {
+    positions.set('period', ends[0]!)
+    said.periodEnd = ends[1]
+    said.free = free.filter(i => !ends.includes(i))
   }
   return said
 }
@@ -126,6 +152,26 @@ const isPermit = (text: string) => /sejour/.test(nameKey(text))
 
 function holdsNatures(index: number, body: readonly TableRow[]): boolean {
   return holdsOnly(index, body, text => /^(?:1ere|1re|premiere?s?|primo|renouv)/.test(nameKey(text)))
+}
+
+function holdsQuarters(index: number, { names }: FoundHeader, body: readonly TableRow[]): boolean {
+  const isQuarter = (text: string) =>
+    (parsePeriod(text) ?? parsePeriod(`${text} 2022`))?.granularity === 'quarter'
+  return /^(?:n(?:umero)?(?:de)?)?trim/.test(nameKey(names[index]!)) || holdsOnly(index, body, isQuarter)
+}
+
+/** What the columns are called that share figures among parts of the public. */
+const PARTS =
+  /^(?:sexe|genre|civilite|age|tranchedages?|(?:majeurs?|mineurs?)+|(?:typede)?demandeurs?|usagers?|canal|motif|urgence|nationalite)/
+
+/** Of columns left aside, those that say of which part of the public each figure is. */
+export function partsAmong(aside: readonly number[], names: readonly string[], body: readonly TableRow[]) {
+  return aside.filter(
+    i =>
+      PARTS.test(nameKey(names[i]!)) &&
+      isWords(i, body) &&
+      !holdsOnly(i, body, text => /^(?:tou|ensemble)/i.test(text)),
+  )
 }
 
 function duplicateFlaw(name: string, first: number): Flaw {

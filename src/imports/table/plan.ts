@@ -12,6 +12,7 @@ import {
   estimates,
   meantColumn,
   missingFlaw,
+  partsFlaw,
   splitFlaw,
   sumFlaw,
   unknownFlaw,
@@ -20,8 +21,8 @@ import { saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
-import { isPlace, namedColumns } from './named-columns.ts'
-import type { SourceColumn, TableRow } from './row.ts'
+import { isPlace, namedColumns, partsAmong } from './named-columns.ts'
+import type { Echoes, SourceColumn, TableRow } from './row.ts'
 import { type SpanColumns, spanColumns } from './span.ts'
 import { type AnyKind, readsYear, type Spread, spreadOf } from './spread.ts'
 
@@ -40,12 +41,16 @@ export interface TablePlan {
   yearOfPeriod?: number | string | undefined
   /** The column that says of a permit whether it is a first one or a renewal. */
   nature?: number | undefined
+  /** The column of the last days of periods whose first days are read. */
+  periodEnd?: number | undefined
   /** The column of the departments of communes told by their names, and the code of each. */
   departments?: { index: number; codeOf: (text: string) => string | undefined } | undefined
   /** Values that the whole table has, by field. */
   constants: readonly { field: string; text: string }[]
   /** The column that says what became of each value: the ones that are no longer in force stand beside those that are. */
   standing?: number | undefined
+  /** Columns that say again what others say. */
+  echoes?: Echoes
   /** Columns whose cells may stand for several rows. */
   several?: readonly { index: number; each: NonNullable<Column['each']> }[]
   complete: boolean
@@ -110,8 +115,9 @@ export function draftPlan(
     kind.figure !== undefined &&
     readsAs(kind.columns['status'], index)
   const named = namedColumns({ found, body, kind, mapping: beside.mapping, context, holdsStatuses })
-  const { positions, free, twins, nature, standing, split } = named
+  const { positions, free, twins, nature, standing, split, periodEnd } = named
   let yearOfPeriod: number | string | undefined = named.yearOfPeriod
+  const echoes: Echoes = { names: named.names }
   const faults: PlanDraft['faults'] = named.faults.map(({ flaw, index }) => ({ flaw, column: from(index) }))
   const town = townBesideDepartment(kind, names, free, positions, index =>
     readsAs(kind.columns['place']!, index),
@@ -134,12 +140,13 @@ export function draftPlan(
   )
   const given = new Set([...(spread?.fields ?? []), ...(spans?.fields ?? [])])
   const period = positions.get('period')
-  if (period !== undefined && isPartial(period, body))
-    yearOfPeriod ??=
-      free.find(i => /^(annee|an|exercice|year|millesime)$/.test(nameKey(names[i]!)) && isYears(i, body)) ??
-      beside.year
-  else if (typeof yearOfPeriod === 'number') {
-    free.push(yearOfPeriod)
+  const years = free.find(
+    i => /^(annee|an|exercice|year|millesime)$/.test(nameKey(names[i]!)) && isYears(i, body),
+  )
+  if (period !== undefined && isPartial(period, body)) yearOfPeriod ??= years ?? beside.year
+  else {
+    if (typeof yearOfPeriod === 'number') free.push(yearOfPeriod)
+    echoes.years = typeof yearOfPeriod === 'number' ? yearOfPeriod : years
     yearOfPeriod = undefined
   }
   const codeOf = (text: string) => departmentCode(text, context)
@@ -254,6 +261,9 @@ export function draftPlan(
       faults.push({ flaw: unknownFlaw(names[i]!, meant.shown), column: from(i) })
     else aside.push(i)
   }
+  if (kind.figure !== undefined)
+    for (const i of partsAmong(aside, names, body))
+      faults.push({ flaw: partsFlaw(names[i]!), column: from(i) })
   const unobserved = aside.filter(
     i => holdsStatuses(i) && body.some(({ cells }) => !isObserved(cells[i] ?? '')),
   )
@@ -276,12 +286,14 @@ export function draftPlan(
     headerLine: found.line,
     several,
     standing,
+    echoes,
     positions: withAdded(names.length, positions, spread?.fields ?? spans?.fields ?? [], constants),
     spread,
     spans,
     merged: mergedLabels(new Set(departmentOf === undefined ? labels : [...labels, departmentOf]), body),
     yearOfPeriod,
     nature,
+    periodEnd,
     departments: departmentOf === undefined ? undefined : { index: departmentOf, codeOf },
     constants,
     complete: missing.length === 0 && split === undefined,

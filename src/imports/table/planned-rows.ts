@@ -16,7 +16,7 @@ export function plannedRows(plan: TablePlan, written: TableRow): TableRow[] {
 
 function spreadRows(plan: TablePlan, written: TableRow): TableRow[] {
   const { header, spread, spans, constants } = plan
-  const row = withNature(plan, withDepartment(plan, withYear(plan, written)))
+  const row = withNature(plan, withDepartment(plan, withYear(plan, withEnd(plan, written))))
   const added = constants.map(({ text }) => text)
   if (spans !== undefined) return spanRows(spans, row, [...padded(row.cells, header.length), ...added])
   if (spread === undefined) {
@@ -50,6 +50,14 @@ function withDepartment({ departments, positions }: TablePlan, row: TableRow): T
   if (index === undefined || department === undefined || !/\p{L}{2}/u.test(name) || /[(\d]/.test(name))
     return row
   return { ...row, cells: row.cells.with(index, `${name} (${department})`) }
+}
+
+/** A period told by its first day with its last day, which another column says. */
+function withEnd({ periodEnd, positions }: TablePlan, row: TableRow): TableRow {
+  const index = positions.get('period')
+  if (periodEnd === undefined || index === undefined) return row
+  const [first, last] = [index, periodEnd].map(i => (row.cells[i] ?? '').trim())
+  return first && last ? { ...row, cells: row.cells.with(index, `du ${first} au ${last}`) } : row
 }
 
 function withYear({ yearOfPeriod, positions, header }: TablePlan, row: TableRow): TableRow {

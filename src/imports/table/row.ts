@@ -7,6 +7,14 @@ export interface TableRow {
   from?: SourceColumn
 }
 
+/** Columns that say again, in other words, what a column that is read says. */
+export interface Echoes {
+  /** The names of places whose codes are read. */
+  names?: number | undefined
+  /** The years of periods that have theirs. */
+  years?: number | undefined
+}
+
 /** A column of the file, as its header names it. */
 export interface SourceColumn {
   column: string

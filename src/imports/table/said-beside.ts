@@ -1,9 +1,14 @@
 import type { Context } from '../cells/column.ts'
+import { quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
+import { departmentOf, isDepartment } from '../cells/place-cell.ts'
+import type { RemarkLog } from '../cells/remark.ts'
 import type { FileSetting } from '../file-setting.ts'
+import { type FrontMatter, readMetadataRow } from '../front-matter.ts'
+import { KINDS, type Kind } from '../kinds.ts'
 import type { TableOrigin } from './about.ts'
 import type { FoundHeader } from './header-row.ts'
-import type { BesideTable } from './plan.ts'
+import type { BesideTable, PlanDraft } from './plan.ts'
 import { readNames, readTitles } from './titles.ts'
 
 const TITLE_WORDS = 8
@@ -48,6 +53,38 @@ export function saidBeside(found: FoundHeader, { setting, origin }: Around, cont
     spoken: found.titles.map(({ text }) => text),
     hasDefaultPlace: defaultPlace !== undefined,
   }
+}
+
+/** The department that titles speak of is that of the communes under them, unless their sender is of it, or says another. */
+export function contextUnder({ given, titles }: BesideTable, context: Context): Context {
+  const department = titles['place']
+  return given['place'] !== undefined ||
+    department === undefined ||
+    !isDepartment(department) ||
+    departmentOf(context.defaultPlace) === department
+    ? context
+    : { ...context, defaultPlace: department }
+}
+
+/** Tells what was taken from around a table: its kind, and values of all its rows. */
+export function tellAround(
+  { kind, inWords, draft }: { kind: Kind; inWords: boolean; draft: PlanDraft },
+  {
+    found,
+    frontMatter,
+    beside: { given },
+  }: { found: FoundHeader; frontMatter: FrontMatter; beside: BesideTable },
+  remarks: RemarkLog,
+): void {
+  draft.tell(remarks)
+  for (const { line, cells, row } of found.titles)
+    if (!readMetadataRow(row, line, frontMatter) && cells > 1)
+      remarks.add('note-left-aside', 'Ligne au-dessus de l’en-tête, lue comme un titre', line)
+  if (inWords)
+    remarks.add('kind-recognised', `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`)
+  for (const { field, text } of draft.constants)
+    if (given[field] === undefined)
+      remarks.add('given-beside', `${quoted(text)} vient du titre du tableau et vaut pour toutes ses lignes`)
 }
 
 /** What identifies the head of a table, to know the next file that has it. */

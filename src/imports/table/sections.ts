@@ -9,6 +9,8 @@ import { type LabelShape, type Level, labelColumn, levelOf, loneText } from './l
 import { isNote } from './left-aside.ts'
 import type { TableRow } from './row.ts'
 
+const MOST_LEVELS = 4
+
 interface Labelled {
   row: Pick<TableRow, 'cells'>
   depth: number
@@ -42,7 +44,7 @@ export function sectionsOf(
   const uppers = [...new Set(rows.flatMap(({ level }) => (level === own ? [] : (level ?? []))))]
   const isSaid = (level: Level) =>
     named.cells.slice(1).some(name => SAID[level].test(nameKey(name))) || headed(level, found)
-  if (uppers.length === 0 || uppers.length > 3 || uppers.some(isSaid)) return undefined
+  if (uppers.length === 0 || uppers.length >= MOST_LEVELS || uppers.some(isSaid)) return undefined
   const depths = uppers.length + 1
   const labelled = (row: TableRow) => {
     const lone = loneText(row)
@@ -74,7 +76,7 @@ export function outlineOf(named: TableRow, body: readonly TableRow[]): LabelShap
     const first = row.cells.find(cell => cell.trim() !== '')?.trim() ?? ''
     return first !== '' && !isTotal(first) && !isNote(loneText(row) ?? '')
   })
-  for (let depths = named.cells.length - 1; depths >= 2; depths--) {
+  for (let depths = Math.min(named.cells.length - 1, MOST_LEVELS); depths >= 2; depths--) {
     if (!rows.every(row => filled(row, depths).length === 1)) continue
     const labelled = (row: TableRow) => {
       const depth = filled(row, depths)[0] ?? 0

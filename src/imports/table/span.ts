@@ -30,6 +30,8 @@ export function spanColumns(
   const heading = (index: number) =>
     headed !== undefined &&
     !positions.has(headed) &&
+    // Numbers may be months.
+    (!/^\d+$/.test(names[index]!) || holdsSpans(index)) &&
     'value' in columns[headed]!.read(names[index]!, { ...context, suggesting: false })
       ? names[index]!
       : undefined

@@ -1,12 +1,10 @@
 import { type ForeignHeader, foreignHeader } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
-import { quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { recordFlaw, tooManyColumns } from '../csv.ts'
 import type { Row } from '../file-kind.ts'
 import type { FileSetting } from '../file-setting.ts'
-import { readMetadataRow } from '../front-matter.ts'
 import { fieldsByName } from '../header.ts'
 import type { ObservationRow } from '../kinds/observation-row.ts'
 import { KINDS, type Kind } from '../kinds.ts'
@@ -14,6 +12,7 @@ import { LIMITS } from '../limits.ts'
 import type { TableAbout, TableLogs, TableOrigin } from './about.ts'
 import { anotherKind, unnamedFlaw } from './column-flaws.ts'
 import { figureInTime } from './figure-in-time.ts'
+import { noteFlaw } from './figure-terms.ts'
 import { type ForeignTable, foreignTable } from './foreign-table.ts'
 import { type FoundHeader, headerOf, isHeaderRow } from './header-row.ts'
 import { NAMES } from './known-names.ts'
@@ -23,7 +22,8 @@ import { Pivot } from './pivot.ts'
 import type { TablePlan } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
-import { contextOf, namesAround, saidBeside } from './said-beside.ts'
+import { disagreement } from './row-agreement.ts'
+import { contextOf, contextUnder, namesAround, saidBeside, tellAround } from './said-beside.ts'
 import { leftOf, rightOf, secondTableAt } from './side-by-side.ts'
 import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
@@ -41,6 +41,7 @@ const tight = (cell: string) => (cell.length > LONG_CELL ? cell.replace(/\s{2,}/
 /** Reads the rows of a table, one by one, into the rows of a kind: what the table is comes from the first of them. */
 export class TableReader {
   readonly #setting: FileSetting
+  #context: Context
   readonly #origin: TableOrigin
   readonly #logs: TableLogs
   readonly #remarks: RemarkLog
@@ -77,6 +78,7 @@ export class TableReader {
     keep: (row: Row, kind: Kind) => void,
   ) {
     this.#setting = setting
+    this.#context = contextOf(setting)
     this.#origin = origin
     this.#logs = logs
     this.#remarks = remarks
@@ -155,17 +157,16 @@ export class TableReader {
     this.#head = undefined
     this.#written = written.slice(0, 20).map(({ cells }) => cells)
     if (written.length === 0) return
-    const context = contextOf(this.#setting)
     const foreign = foreignHeader(written, this.#setting.kind)
     if (foreign !== undefined && this.#origin.frontMatter.type === undefined) {
-      this.#adapt(foreign, written, context)
+      this.#adapt(foreign, written)
       return
     }
-    const header = headerOf(written, NAMES, context, this.#origin.ragged)
-    const pivoted = Pivot.of(written, header, context, this.#remarks)
+    const header = headerOf(written, NAMES, this.#context, this.#origin.ragged)
+    const pivoted = Pivot.of(written, header, this.#context, this.#remarks)
     this.#pivot = pivoted?.pivot
     const head = pivoted?.head ?? written
-    const found = pivoted === undefined ? header : headerOf(head, NAMES, context, this.#origin.ragged)
+    const found = pivoted === undefined ? header : headerOf(head, NAMES, this.#context, this.#origin.ragged)
     const second = this.#right === undefined ? secondTableAt(found, head.slice(found.rows)) : undefined
     if (second !== undefined) {
       this.#openBoth(second, head, found)
@@ -181,12 +182,14 @@ export class TableReader {
     const body = head.slice(found.rows)
     this.#lastLine = head[found.rows - 1]?.lastLine ?? found.line
     const { frontMatter } = this.#origin
+    const beside = saidBeside(found, { setting: this.#setting, origin: this.#origin }, this.#context)
+    this.#context = contextUnder(beside, this.#context)
     const table = {
       frontMatter,
       found,
       body,
-      beside: saidBeside(found, { setting: this.#setting, origin: this.#origin }, context),
-      context,
+      beside,
+      context: this.#context,
       words: [...found.titles.map(({ text }) => text), ...namesAround(this.#setting, this.#origin)],
     }
     const chosen = kindOfTable(table, this.#setting.kind)
@@ -194,7 +197,7 @@ export class TableReader {
       this.#logs.kind.add({ line: chosen.line, ...chosen.flaw })
       return
     }
-    const { kind, draft, inWords } = chosen
+    const { kind, draft } = chosen
     const refusal = this.#origin.refuse?.(kind)
     if (refusal) {
       this.#logs.kind.add({ line: found.line, ...refusal })
@@ -202,25 +205,10 @@ export class TableReader {
     }
     if (draft.otherUnit) this.#logs.kind.add({ line: found.line, ...draft.otherUnit })
     for (const { flaw, column } of draft.faults) this.#logs.kind.add({ line: found.line, ...column, ...flaw })
-    draft.tell(this.#remarks)
-    for (const { line, cells, row } of found.titles)
-      if (!readMetadataRow(row, line, frontMatter) && cells > 1)
-        this.#remarks.add('note-left-aside', 'Ligne au-dessus de l’en-tête, lue comme un titre', line)
-    if (inWords)
-      this.#remarks.add(
-        'kind-recognised',
-        `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`,
-      )
-    const { given } = table.beside
-    for (const { field, text } of draft.constants)
-      if (given[field] === undefined)
-        this.#remarks.add(
-          'given-beside',
-          `${quoted(text)} vient du titre du tableau et vaut pour toutes ses lignes`,
-        )
+    tellAround(chosen, table, this.#remarks)
     this.#plan = draft
     this.#kind = kind
-    this.#prepare(KINDS[kind] as unknown as AnyKind, draft, context)
+    this.#prepare(KINDS[kind] as unknown as AnyKind, draft, table.context)
     for (const row of body) this.#body(row)
   }
 
@@ -235,14 +223,14 @@ export class TableReader {
     for (const row of right) this.#right.reader?.row(row)
   }
 
-  #adapt(foreign: ForeignHeader, head: readonly TableRow[], context: Context): void {
+  #adapt(foreign: ForeignHeader, head: readonly TableRow[]): void {
     const refusal = this.#origin.refuse?.(foreign.adapter.kind)
     if (refusal) {
       this.#logs.kind.add({ line: foreign.line, ...refusal })
       return
     }
     this.#foreign = foreignTable(foreign, head, {
-      context,
+      context: this.#context,
       remarks: this.#remarks,
       logs: this.#logs,
       frontMatter: this.#origin.frontMatter,
@@ -306,18 +294,16 @@ export class TableReader {
   #beginsTable(row: TableRow): boolean {
     const isApart = (this.#waiting[0] ?? row).line > this.#lastLine + 1
     if (this.#waiting.length === 0 && !isApart) return false
-    const context = contextOf(this.#setting)
     const before = this.#waiting.map(({ cells }) => ({
       text: cells.find(cell => cell.trim() !== '')!.trim(),
     }))
     if (asideOf(row, this.#plan!.header, this.#sameField, this.#fits) !== 'header-repeated')
-      return isHeaderRow(row, NAMES, context) && !row.cells.some((cell, i) => this.#holds(i, cell.trim()))
-    const said = Object.values(readTitles(before, context)).some(value => value !== undefined)
+      return (
+        isHeaderRow(row, NAMES, this.#context) &&
+        !row.cells.some((cell, i) => cell.trim() !== '' && this.#fits(i, cell.trim()))
+      )
+    const said = Object.values(readTitles(before, this.#context)).some(value => value !== undefined)
     return said || kindInWords(before.map(({ text }) => text)) !== undefined
-  }
-
-  #holds(index: number, text: string): boolean {
-    return text !== '' && this.#fits(index, text)
   }
 
   /** Reads what follows as a table of its own, of the same kind. */
@@ -351,6 +337,8 @@ export class TableReader {
         asideOf(row, plan.header, this.#sameField, this.#fits) ?? computedAside(row, plan, this.#fits)
       if (aside !== undefined) {
         tellAside(aside, line, this.#remarks)
+        const unit = noteFlaw(this.#kind && KINDS[this.#kind].figure, row)
+        if (unit !== undefined) this.#logs.kind.add({ line, ...unit })
         return
       }
     }
@@ -366,6 +354,11 @@ export class TableReader {
         ? row
         : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
     this.#tellUnnamed(cells, line, width)
+    const other = disagreement(plan, sized.cells, this.#context)
+    if (other !== undefined) {
+      this.#logs.cells.add({ line, ...other })
+      return
+    }
     this.#origins.gather(sized.cells, plan.positions)
     for (const planned of plannedRows(plan, this.#labelled(sized))) {
       const made = this.#read(planned)

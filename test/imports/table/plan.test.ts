@@ -114,7 +114,7 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     'days of counts are no closures',
     'Début;Fin;Commune;Titre;Nombre de demandes\n01/01/2021;31/01/2021;Cognac;cni;41',
     {},
-    ['1 missing-column'],
+    ['applications', '2021-01 16102 cni 41'],
   ],
   [
     'what is foreseen is no count',
