@@ -15,6 +15,7 @@ const summary = z.object({
   endedAt: z.string().nullable(),
   state: readingState,
   cause,
+  invalidPoints: z.int(),
   message: z.string().nullable().openapi({ description: 'Ce qui a manqué et ce qu’il faut faire' }),
 })
 
@@ -75,7 +76,6 @@ export const readingSchema = summary
       .openapi({ description: 'Dernier jour dont les créneaux ont été demandés' }),
     documentsNumber: count,
     calls: z.int(),
-    invalidPoints: z.int(),
     outcome: z.looseObject({}),
     points: z.array(pointSchema),
   })

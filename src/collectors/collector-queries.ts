@@ -45,6 +45,7 @@ export async function collectors(db: Kysely<Database>, id?: number): Promise<Col
       'last.ended_at as endedAt',
       'last.state',
       'last.cause',
+      'last.invalid_points as invalidPoints',
     ])
     .select(eb =>
       eb
@@ -59,12 +60,20 @@ export async function collectors(db: Kysely<Database>, id?: number): Promise<Col
     .orderBy('collector.name')
     .orderBy('collector.id')
     .execute()
-  return rows.map(({ reading, day, startedAt, endedAt, state, cause, ...row }) => ({
+  return rows.map(({ reading, day, startedAt, endedAt, state, cause, invalidPoints, ...row }) => ({
     ...row,
     lastReading:
       reading === null || day === null || startedAt === null || state === null
         ? null
-        : summaryOf({ id: reading, day, startedAt, endedAt, state, cause: cause as Cause | null }),
+        : summaryOf({
+            id: reading,
+            day,
+            startedAt,
+            endedAt,
+            state,
+            cause: cause as Cause | null,
+            invalidPoints: invalidPoints ?? 0,
+          }),
   }))
 }
 

@@ -9,7 +9,7 @@ import type { Collector, Reading, ReadingPoint } from './collector-answer.ts'
 import type { HallProposal } from './hall-match.ts'
 import type { CollectorPoint } from './point-queries.ts'
 import { WaitChart, type WaitChartData } from './wait-chart.tsx'
-import { lastReadingWords, nextReadingWords, stateWords } from './words.ts'
+import { droppedWords, lastReadingWords, nextReadingWords, stateWords } from './words.ts'
 
 interface CollectorPageProps {
   site: Site
@@ -180,10 +180,7 @@ function firstSlotWords({ state, cause, firstSlotDays }: ReadingPoint): string {
 }
 
 function outcomeWords({ points, invalidPoints, outcome }: Reading): string {
-  const dropped =
-    invalidPoints > 0
-      ? `${invalidPoints} point${invalidPoints > 1 ? 's' : ''} illisible${invalidPoints > 1 ? 's' : ''}, laissé${invalidPoints > 1 ? 's' : ''} de côté`
-      : undefined
+  const dropped = invalidPoints > 0 ? droppedWords(invalidPoints) : undefined
   const read = new Set(points.map(point => point.editorId)).size
   return (
     [read > 0 ? `${read} point${read > 1 ? 's' : ''}` : undefined, dropped, fileWords(outcome)]

@@ -214,11 +214,11 @@ export async function readings(
       endedAt: row.ended_at,
       state: row.state,
       cause: row.cause as Cause | null,
+      invalidPoints: row.invalid_points,
     }),
     horizon: row.horizon,
     documentsNumber: row.documents_number,
     calls: row.calls,
-    invalidPoints: row.invalid_points,
     outcome: row.outcome as Record<string, unknown>,
     points: (byReading.get(row.id) ?? []).map(({ reading: _, within7, within30, within90, ...count }) => ({
       ...count,

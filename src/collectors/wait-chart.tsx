@@ -13,7 +13,9 @@ import {
 } from '../pure/charts/plate.tsx'
 import { round, valueScale } from '../pure/charts/scale.ts'
 import { ValueLines } from '../pure/charts/value-lines.tsx'
+import { bounded } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import type { Status } from '../pure/figures/measure.ts'
 import { frenchCount, frenchDay, frenchDays, frenchMonth, ofName } from '../pure/french/french.ts'
 import type { DailyWait } from './daily-wait.ts'
 
@@ -24,9 +26,9 @@ export interface WaitChartData {
   hall: string
   waits: readonly DailyWait[]
   /** Means of months, as they are published: a month that was not seen enough has none. */
-  months: readonly { month: string; days: number; status: string }[]
+  months: readonly { month: string; days: number; status: Status }[]
   /** Mean of quarters, likewise, by their name: `T4 2026`. */
-  quarters: readonly { quarter: string; days: number; status: string }[]
+  quarters: readonly { quarter: string; days: number; status: Status }[]
   source: string
 }
 
@@ -119,7 +121,7 @@ export function WaitDrawing(data: WaitChartData & { variant: Variant }) {
             stroke-width={2}
             stroke-dasharray="6 3"
           >
-            <title>{`Moyenne ${ofName(frenchMonth(month))} :${atLeast(status)} ${frenchDays(days)}`}</title>
+            <title>{`Moyenne ${ofName(frenchMonth(month))} : ${bounded(status, frenchDays(days))}`}</title>
           </line>
         )
       })}
@@ -138,11 +140,6 @@ export function WaitDrawing(data: WaitChartData & { variant: Variant }) {
       <Key entries={entries} x={left - 30} y={bottom + 30} width={width - left} columns={columns} />
     </Drawing>
   )
-}
-
-/** A mean over days of which some are bounds is one. */
-function atLeast(status: string): string {
-  return status === 'censored' ? ' au moins' : ''
 }
 
 function Dot() {
@@ -223,7 +220,7 @@ export function WaitChart(data: WaitChartData) {
         <p>
           {means.length === 0
             ? 'Aucun mois n’a encore un jour lu dans chacun de ses tiers : pas de moyenne publiée.'
-            : `Moyennes publiées : ${means.map(({ period, days, status }) => `${period},${atLeast(status)} ${frenchDays(days)}`).join(' ; ')}.`}
+            : `Moyennes publiées : ${means.map(({ period, days, status }) => `${period}, ${bounded(status, frenchDays(days))}`).join(' ; ')}.`}
         </p>
       }
       table={

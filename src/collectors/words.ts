@@ -19,12 +19,22 @@ export function stateWords({ state, cause }: { state: ReadingState; cause: Cause
 }
 
 /** What became of a reading and what to do about it; `undefined` when nothing went wrong. */
-export function remedyWords(reading: Pick<ReadingSummary, 'state' | 'cause'>): string | undefined {
-  const { state, cause } = reading
+export function remedyWords(
+  reading: Pick<ReadingSummary, 'state' | 'cause' | 'invalidPoints'>,
+): string | undefined {
+  const { state, cause, invalidPoints } = reading
   if (cause !== null) return `${stateWords(reading)} ; ${CAUSES[cause].remedy}`
-  return state === 'interrupted'
-    ? 'le service s’est arrêté pendant la lecture ; il la recommence dans l’heure'
-    : undefined
+  if (state === 'interrupted')
+    return 'le service s’est arrêté pendant la lecture ; il la recommence dans l’heure'
+  return invalidPoints === 0
+    ? undefined
+    : `${droppedWords(invalidPoints)} ; demandez à l’éditeur d’y mettre identifiant, nom, code postal, ville et position`
+}
+
+/** How many points of an answer could not be read. */
+export function droppedWords(points: number): string {
+  const s = points > 1 ? 's' : ''
+  return `${points} point${s} illisible${s}, laissé${s} de côté`
 }
 
 /** The last reading of a collector in words. */
@@ -55,6 +65,6 @@ export function dailyReading(collector: Collector, now: string): DailyReading {
 
 function failureWords(reading: ReadingSummary | null, lastRead: string | null): string | undefined {
   const words = reading?.message ?? undefined
-  if (words === undefined || reading?.state === 'partial') return words
+  if (words === undefined || reading?.state === 'partial' || reading?.state === 'read') return words
   return `${words} (${lastRead === null ? 'jamais lu jusqu’ici' : `dernier lu ${frenchInstant(lastRead)}`})`
 }

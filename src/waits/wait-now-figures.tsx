@@ -9,7 +9,7 @@ import {
 import { paths } from '../pure/access/paths.ts'
 import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
-import { KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
+import { bounded, KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -84,7 +84,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           clock={CLOCKS['first-free-slot']}
           source={
             lastOwn
-              ? `dernière valeur de la mairie : ${frenchDays(lastOwn.days, 0)}, ${frenchPeriod(lastOwn.period)}`
+              ? `dernière valeur de la mairie : ${bounded(lastOwn.status, frenchDays(lastOwn.days, 0))}, ${frenchPeriod(lastOwn.period)}`
               : 'aucune valeur publiée pour cette mairie'
           }
         />

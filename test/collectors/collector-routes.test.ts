@@ -400,6 +400,26 @@ test('a folder: files go to one side or the other with their report, and never o
     expect((await send('POST', '/api/collectors', { ...order(), kind: 'folder', address })).status).toBe(422)
 })
 
+test('a point that cannot be read is told where the last reading is, and no other is', async () => {
+  await editor.play({
+    ...script,
+    points: [...script.points, { ...point('9', 'Sans place', 'JARNAC', 0, 0), latitude: null }],
+  })
+  const id = await created({ name: 'Un point illisible' })
+  const read = await jsonOf<{ state: string; message: string; invalidPoints: number; points: Point[] }>(
+    await send('POST', `/api/collectors/${id}/readings`),
+  )
+  await editor.play(script)
+  expect(read).toMatchObject({
+    state: 'read',
+    invalidPoints: 1,
+    message: expect.stringMatching(/^1 point illisible, laissé de côté ; demandez à l’éditeur/),
+  })
+  expect(new Set(read.points.map(({ editorId }) => editorId))).toEqual(new Set(['1', '2', '3']))
+  const page = await (await ask(app, '/donnees', { headers: { accept: 'text/html' } })).text()
+  expect(page).toMatch(/1 point illisible, laissé de côté[^<]*position</)
+})
+
 test('a reading whose process died is said to be interrupted; one that goes on is left alone', async () => {
   const id = await created({ name: 'Mort en lisant' })
   const dead = await beginReading(database.db, { collector: id, day: today, askedBy: 'schedule' })

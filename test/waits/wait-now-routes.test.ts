@@ -149,3 +149,27 @@ test('a commune without a station and an unknown place are refused', async () =>
   ])
     expect((await ask(app, `/api/waits/${asked}`)).status).toBe(400)
 })
+
+test('the last value of a hall is a bound where no slot was found on its days', async () => {
+  const file = [
+    '# type : appointment-waits',
+    '# source : Relevé',
+    '# document : Aucun créneau',
+    '# publié le : 2026-11-23',
+    'jour du relevé;lieu;jours;horloge;statistique;unité;statut',
+    ...[3, 13, 23].map(
+      day =>
+        `2026-11-${String(day).padStart(2, '0')};16102;181;first-free-slot;minimum;calendar-day;censored`,
+    ),
+    '',
+  ].join('\n')
+  const sent = await ask(app, '/api/imports', {
+    method: 'POST',
+    body: file,
+    headers: { 'content-type': 'text/csv' },
+  })
+  expect(sent.status).toBe(201)
+  const page = await (await ask(app, '/rendez-vous?place=16102', { headers: { accept: 'text/html' } })).text()
+  const told = page.replace(/[\u00a0\u202f]/g, ' ').match(/dernière valeur de la mairie : [^<,]*/g)
+  expect(told).toEqual(['dernière valeur de la mairie : au moins 181 jours'])
+})
