@@ -19,6 +19,7 @@ import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { sum } from '../pure/numerics/sum.ts'
 import { monthBand } from '../waits/wait-now.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
+import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import type { Cert } from './cert.ts'
 import { daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
@@ -262,7 +263,7 @@ async function waitOfDay(
   const told = await Promise.all(
     departments.map(async ({ code, requests }) => {
       const found = await placeWaitNow(db, code, { asOf: today })
-      const days = found && monthBand(found.now, monthOf(today), FLOW_ASSUMPTIONS.wait.value).median
+      const days = found && monthBand(found.now, monthOf(today), WAIT_LIMIT_DAYS).median
       return days === undefined ? [] : [{ code, days, requests }]
     }),
   )
