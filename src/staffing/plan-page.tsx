@@ -67,6 +67,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
           </>
         )}
       </p>
+      <h2>Mois par mois</h2>
       <AgentChart
         id="agents-du-plan"
         title={agentFinding(plan, inAgents)}
@@ -96,6 +97,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
           note="Coût : recrues, heures supplémentaires et prêts ; l’équipe en place est payée par ailleurs. * : mois montré mais pas promis."
         />
       </Details>
+      <h2>Coût et risque</h2>
       <CostRiskChart
         id="cout-et-risque"
         points={plan.curve}

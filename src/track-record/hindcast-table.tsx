@@ -28,7 +28,7 @@ export function HindcastTable({ rows }: { rows: readonly HindcastRow[] }) {
           came: fact / 1e6,
           rival: lastValue === undefined ? undefined : lastValue / 1e6,
         }))}
-        source="volumes nationaux de titres délivrés, publiés ou déduits, du tableau qui suit"
+        source="volumes nationaux de titres délivrés, publiés ou déduits (page Fiabilité)"
       />
       <Details summary="Chaque année et chaque titre, en nombres">
         <Table

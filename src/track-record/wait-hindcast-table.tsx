@@ -87,7 +87,7 @@ function WaitScores({ id, pairs, nameOf, note, replayed = false }: WaitScoresPro
           came: pair.came,
           rival: pair.lastValue,
         }))}
-        source="prévisions et valeurs publiées du tableau qui suit"
+        source="valeurs publiées, et prévisions refaites à leur date (page Fiabilité)"
       />
       <Details summary="L’erreur par avance, et chaque prévision">
         <Table

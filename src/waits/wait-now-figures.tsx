@@ -198,14 +198,15 @@ function QuarterTable({ view, csv }: { view: WaitNowView; csv: string }) {
         {
           label: 'Publiée',
           numeric: true,
-          file: [{ value: one => seen.get(one.quarter)?.days, unit: 'jours', type: 'number', decimals: 0 }],
+          file: [{ value: one => seen.get(one.quarter)?.days, unit: 'jours', type: 'number', decimals: 1 }],
           cell: one => {
             const value = seen.get(one.quarter)
             return value === undefined ? (
               '–'
             ) : (
               <>
-                {frenchNumber(value.days, 0)} <StatusTag status={value.status} />
+                {frenchNumber(value.days, Number.isInteger(value.days) ? 0 : 1)}{' '}
+                <StatusTag status={value.status} />
               </>
             )
           },

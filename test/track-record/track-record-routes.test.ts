@@ -56,6 +56,9 @@ test('the engine is put back at the ends of past years on a fresh base, and the 
   const page = await (await ask(app, '/fiabilite')).text()
   expect(page).toContain('Depuis la fin de 2021, le modèle se trompe de')
   expect(page).toContain('déduit, 13,3 à 16,0')
+  // A chart is shown alone too, in a meeting or on another site.
+  expect(page).toMatch(/<p class="plate-source">Source\s: [^<]*\(page Fiabilité\)/)
+  expect(page).not.toMatch(/plate-source">[^<]*tableau qui suit/)
 })
 
 test('the wait of the nation is put back on each day too, on a fresh base, with a verdict', async () => {

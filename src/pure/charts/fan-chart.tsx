@@ -2,9 +2,15 @@ import type { Child } from 'hono/jsx'
 import type { Quarter } from '../calendar/period.ts'
 import { Table } from '../elements/table.tsx'
 import { NINE_IN_TEN } from '../french/chances.ts'
-import { frenchDay, frenchNumber, frenchQuantity, shortQuarter } from '../french/french.ts'
+import { frenchDay, frenchNumber, frenchQuantity, shortQuarter, twoFigures } from '../french/french.ts'
 import { textWidth } from './dodge.ts'
-import { eventsInView, type FanData, type ObservedQuarter, type ProjectedQuarter } from './fan.ts'
+import {
+  bandDecimals,
+  eventsInView,
+  type FanData,
+  type ObservedQuarter,
+  type ProjectedQuarter,
+} from './fan.ts'
 import { FanDrawing, LONGEST_EVENT_LABEL, letter, STATUS_IN_TITLE } from './fan-drawing.tsx'
 import { Plate } from './plate.tsx'
 
@@ -84,6 +90,8 @@ export function FanTable({
   csv,
 }: FanData & { csv?: string | undefined }) {
   const decimals = quantity === 'count' ? 0 : 1
+  const bands = bandDecimals(quantity)
+  const told = (value: number) => (quantity === 'count' ? twoFigures(value) : value)
   const rows: { quarter: Quarter; seen?: ObservedQuarter; expected?: ProjectedQuarter }[] = [
     ...observed.map(seen => ({ quarter: seen.quarter, seen })),
     ...projected.map(expected => ({ quarter: expected.quarter, expected })),
@@ -101,8 +109,10 @@ export function FanTable({
           numeric: true,
           file: [{ value: ({ seen, expected }) => seen?.value ?? expected?.p50, type: 'number', decimals }],
           cell: ({ seen, expected }) => {
-            const value = seen?.value ?? expected?.p50
-            return value === undefined ? 'non publié' : frenchNumber(value, decimals)
+            if (expected !== undefined) return frenchNumber(told(expected.p50), bands)
+            const value = seen?.value
+            if (value === undefined) return 'non publié'
+            return frenchNumber(value, quantity === 'day' && Number.isInteger(value) ? 0 : decimals)
           },
         },
         {
@@ -115,9 +125,15 @@ export function FanTable({
         {
           label: 'Une chance sur deux',
           range: ({ expected: e }) => e && { low: e.p25, high: e.p75 },
-          decimals,
+          told,
+          decimals: bands,
         },
-        { label: NINE_IN_TEN, range: ({ expected: e }) => e && { low: e.p05, high: e.p95 }, decimals },
+        {
+          label: NINE_IN_TEN,
+          range: ({ expected: e }) => e && { low: e.p05, high: e.p95 },
+          told,
+          decimals: bands,
+        },
       ]}
     />
   )
