@@ -67,13 +67,23 @@ const COPY_TABLE = 'Copiez son tableau, collez-le dans un tableur, puis envoyez 
 
 /** The container of XLS, or the bare records that came before it (BIFF 2, 3, 4 and 5). */
 const OLD_EXCEL = ['\u00d0\u00cf\u0011\u00e0', '\t\0', '\t\u0002', '\t\u0004', '\t\b']
+/** A table of dBase or FoxPro: its version, a day, and a header of 32 bytes a column that ends as such. */
+function isDbase(bytes: Uint8Array): boolean {
+  const [version, , month = 0, day = 0] = bytes
+  const header = (bytes[8] ?? 0) + 256 * (bytes[9] ?? 0)
+  const isDated = month >= 1 && month <= 12 && day >= 1 && day <= 31
+  // FoxPro keeps 263 bytes for the path of its database.
+  const [end, rest] = version === 0x30 ? [header - 264, 8] : [header - 1, 1]
+  return [3, 0x83, 0x30].includes(version ?? 0) && isDated && header % 32 === rest && bytes[end] === 13
+}
 const ODS_MIME = 'opendocument.spreadsheet'
 /** SYLK and DIF, the oldest forms in which spreadsheets exchange a table. */
 const EXCHANGED = /^ID;P|^TABLE\r?\n0,1\r?\n/
 
-/** Whether a file is a workbook, whatever its name: XLSX, XLS, ODS, or a web page or XML of tables that bears the name of one. */
+/** Whether a file is a workbook, whatever its name: XLSX, XLS, ODS, DBF, or a web page or XML of tables that bears the name of one. */
 export function isWorkbook(bytes: Uint8Array): boolean {
   const head = latin1(bytes, 65_536)
+  if (isDbase(bytes)) return true
   if (OLD_EXCEL.some(start => head.startsWith(start))) return documentIn(bytes, head) === undefined
   if (head.startsWith('PK\u0003\u0004'))
     return (

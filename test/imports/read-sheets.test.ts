@@ -34,6 +34,19 @@ const COMMITTEE = [
   ['Permis de conduire', '14 jours', 14, 31, 48, 48, 35.3],
 ]
 
+test('a table of dBase is read as a workbook', async () => {
+  const rows = [
+    ['COMMUNE', 'MOIS', 'TITRE', 'DEMANDES'],
+    ['Cognac', '2022-01', 'CNI', 12],
+    ['Confolens', '2022-01', 'CNI', 3],
+  ]
+  const read = await sound(workbook({ F: rows }, 'dbf'))
+  expect(read.rows).toMatchObject([
+    { period: '2022-01', place: '16102', title: 'cni', value: 12 },
+    { period: '2022-01', place: '16113', title: 'cni', value: 3 },
+  ])
+})
+
 test.each(['xlsx', 'biff8', 'ods', 'csv'] as const)(
   'the committee’s table as printed, in %s: its figures, and no message',
   async format => {

@@ -224,7 +224,9 @@ export function work(
           const isLost =
             !Object.keys(parts).some(one => /sharedStrings/i.test(one)) && occurrences(part, ' t="s"') > 0
           if (isLost) refuse('damaged')
-          cells += occurrences(part, '<c ') + occurrences(part, ':c ')
+          // Cells may bear no attribute, their names a prefix that stands at their ends too.
+          for (const cell of ['<c ', '<c>', '<c/']) cells += occurrences(part, cell)
+          cells += Math.max(occurrences(part, ':c '), occurrences(part, ':c>') / 2)
           if (cells > bounds.cells) refuse('cells')
           hidden ||= Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('hidden="1"')
         }
@@ -241,7 +243,8 @@ export function work(
         cellStyles: hidden && cells < 100_000,
       })
     }
-    if (bytes[0] === 0xd0 || bytes[0] === 0x09) return engine.read(bytes, { ...options, type: 'array' })
+    if ([0xd0, 0x09, 0x03, 0x83, 0x30].includes(bytes[0]!))
+      return engine.read(bytes, { ...options, type: 'array' })
     const text = pageText()
     if (/^ID;P|^TABLE\r?\n0,1/.test(text.trimStart()))
       return engine.read(text, { ...options, type: 'string' })

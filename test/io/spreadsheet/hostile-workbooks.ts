@@ -97,7 +97,8 @@ export function* hostileWorkbooks(): Generator<HostileWorkbook> {
     const cells = 1_000_001 + i * 50_000
     yield {
       name: `${cells} cells`,
-      bytes: () => xlsx(sheetOf(`<row r="1">${'<c r="A1"/>'.repeat(cells)}</row>`)),
+      bytes: () =>
+        xlsx(sheetOf(`<row r="1">${(i % 2 ? '<c><v>1</v></c>' : '<c r="A1"/>').repeat(cells)}</row>`)),
     }
   }
   for (const i of range(20)) {
