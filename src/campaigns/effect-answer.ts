@@ -97,7 +97,7 @@ export const effectSchema = z
         moved: z.number(),
       }),
     ),
-    messages: z.array(messageSchema.extend({ told: z.number() })),
+    messages: z.array(z.object({ ...messageSchema.shape, told: z.number() })),
   })
   .openapi('CampaignEffect')
 /** What a campaign does, as it is measured and answered. */
