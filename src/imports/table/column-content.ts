@@ -91,6 +91,8 @@ export function reads(column: Column, index: number, sample: readonly TableRow[]
     // What would be read once somebody says which of two it is belongs there.
     if ('value' in reading || reading.flaw.once) read += 1
     else failed += 1
+    // However the others read, too many do not.
+    if (failed > sample.length / 10) return false
   }
   return read > 0 && failed <= read / 10
 }

@@ -39,12 +39,13 @@ export function sectionsOf(
     if (text === '' || isTotal(text) || isNote(text)) return []
     return [{ row, text, lone: lone !== undefined, level: levelOf(text, context) }]
   })
-  if (rows.some(({ row }) => isHeaderRow(row, NAMES, context))) return undefined
   const own = mostFrequent(rows.flatMap(({ lone, level }) => (lone ? [] : (level ?? []))))
   const uppers = [...new Set(rows.flatMap(({ level }) => (level === own ? [] : (level ?? []))))]
   const isSaid = (level: Level) =>
     named.cells.slice(1).some(name => SAID[level].test(nameKey(name))) || headed(level, found)
   if (uppers.length === 0 || uppers.length >= MOST_LEVELS || uppers.some(isSaid)) return undefined
+  // A lone text above a header is the title of another table.
+  if (rows.some(({ row }, i) => rows[i - 1]?.lone && isHeaderRow(row, NAMES, context))) return undefined
   const depths = uppers.length + 1
   const labelled = (row: TableRow) => {
     const lone = loneText(row)
