@@ -22,6 +22,7 @@ export type WorkbookFault =
   | 'inflates'
   | 'cells'
   | 'columns'
+  | 'sheets'
   | 'time'
   | 'memory'
 
@@ -32,6 +33,7 @@ export type ReadAnswer = { sheets: SheetRows[]; hiddenSheets: string[] } | { fau
 export interface WorkbookBounds {
   cells: number
   columns: number
+  sheets: number
   /** Bytes of the parts of a package once inflated. */
   inflatedBytes: number
   /** How many times its size a package may grow to. */
@@ -251,6 +253,18 @@ export function work(
     // A web page or XML under the name of a workbook: nothing in it is guessed, texts are read later as those of a CSV.
     if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')
     if (/<!ENTITY/i.test(text)) refuse('damaged')
+    // Each table of a page is a sheet, and a cell may say that it spans a million columns.
+    const spans = text.matchAll(/\bcolspan\s*=\s*["']?\s*(\d+)/gi)
+    for (const [, span] of spans) if (Number(span) > bounds.columns) refuse('columns')
+    const atMost = (most: number, tag: RegExp, fault: WorkbookFault) => {
+      let count = 0
+      while (tag.test(text)) {
+        count += 1
+        if (count > most) refuse(fault)
+      }
+    }
+    atMost(bounds.sheets, /<table\b/gi, 'sheets')
+    atMost(bounds.cells, /<t[dh]\b/gi, 'cells')
     return engine.read(text, { ...options, type: 'string', raw: true })
   }
 
@@ -408,6 +422,7 @@ export function work(
 
   try {
     const workbook = opened()
+    if (workbook.SheetNames.length > bounds.sheets) refuse('sheets')
     const date1904 = workbook.Workbook?.WBProps?.date1904 === true
     const isHidden = (i: number) => (workbook.Workbook?.Sheets?.[i]?.Hidden ?? 0) > 0
     const sheets = workbook.SheetNames.flatMap((name, i) => {

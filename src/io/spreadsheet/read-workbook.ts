@@ -3,7 +3,13 @@ import { Worker } from 'node:worker_threads'
 import { type ReadAnswer, type WorkbookBounds, work } from './read-work.ts'
 
 /** Bounds of a workbook: what a prefecture has is a hundredth of it. */
-const BOUNDS: WorkbookBounds = { cells: 1_000_000, columns: 1_000, inflatedBytes: 80_000_000, ratio: 250 }
+const BOUNDS: WorkbookBounds = {
+  cells: 1_000_000,
+  columns: 1_000,
+  sheets: 200,
+  inflatedBytes: 80_000_000,
+  ratio: 250,
+}
 /** Time of processor that a small workbook may take, in milliseconds, and what each megabyte adds: an honest one takes a fifth of it. */
 const [LEAST_MS, MS_PER_MEGABYTE] = [4_000, 2_000]
 /** On a machine that does other things, the clock goes faster than the processor. */

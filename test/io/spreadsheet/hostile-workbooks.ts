@@ -134,7 +134,7 @@ export function* hostileWorkbooks(): Generator<HostileWorkbook> {
     bytes[0x30] = i
     yield { name: `an XLS whose sectors follow each other in a circle, ${i}`, bytes: () => bytes }
   }
-  for (const i of range(10)) {
+  for (const i of range(7)) {
     const bomb = `<!DOCTYPE x [<!ENTITY a "${'x'.repeat(1_000)}">${range(10 + i)
       .map(n => `<!ENTITY a${n} "${`&a${n === 0 ? '' : n - 1};`.repeat(10)}">`)
       .join('')}]><table><tr><td>&a9;</td></tr></table>`
@@ -143,4 +143,12 @@ export function* hostileWorkbooks(): Generator<HostileWorkbook> {
       bytes: () => strToU8(`<html>${bomb}</html>`),
     }
   }
+  const pages = {
+    'a page of 201 tables': '<table><tr><td>1</td></tr></table>'.repeat(201),
+    'cells that say they span a million columns':
+      '<table><tr><td colspan="1000000">mois</td></tr></table>'.repeat(50),
+    'a page of a million cells': `<table>${'<tr><td><td><td><td></tr>'.repeat(250_001)}</table>`,
+  }
+  for (const [name, page] of Object.entries(pages))
+    yield { name, bytes: () => strToU8(`<html>${page}</html>`) }
 }
