@@ -1,11 +1,12 @@
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { type Month, quarterOf } from '../pure/calendar/period.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { demandGrowth } from './demand-growth.ts'
 import type { Closure } from './hall-capacity.ts'
 import { withClosures } from './hall-closure.ts'
 import type { WaitFact } from './wait-fact.ts'
-import { monthBand, waitNow } from './wait-now.ts'
+import { monthBand, type WaitNow, waitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
 
 /** What the waits of a department and its halls stand on. */
@@ -16,6 +17,9 @@ export interface WaitKnowledge {
   /** Closures announced at its halls. */
   closures: Closure[]
 }
+
+// A file is tried with and without: what stands without it is what stood with the one before.
+const drawn = remembered<WaitNow | undefined>(4)
 
 /**
  * Median waits of a department, or of some of its halls, in some months, in days: the figures that the page of each tells. Halls
@@ -30,13 +34,15 @@ export function medianWaits(
   const growth = demandGrowth(volumes, place.department)
   const own = new Set([place.code, place.largest, ...facts.map(fact => fact.place)])
   const to = quarterOf(months.toSorted().at(-1)!)
-  const drawn = new Map<string, ReturnType<typeof waitNow>>()
+  const known = JSON.stringify([facts, volumes, asOf, to])
+  const opened = new Map<string, WaitNow | undefined>()
   const medians = new Map<string, number[]>()
   for (const code of codes) {
     const of = code === place.code ? place : { ...place, code, kind: 'hall' as const }
     const alike = own.has(code) || !place.halls.includes(code) ? code : 'alike'
-    if (!drawn.has(alike)) drawn.set(alike, waitNow(of, facts, growth, asOf, to))
-    const open = drawn.get(alike)
+    const draw = () => waitNow(of, facts, growth, asOf, to)
+    if (!opened.has(alike)) opened.set(alike, drawn(`${JSON.stringify(of)} ${known}`, draw))
+    const open = opened.get(alike)
     if (open === undefined) continue
     const now = withClosures({ ...open, place: of }, closures)
     medians.set(
