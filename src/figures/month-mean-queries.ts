@@ -28,11 +28,12 @@ interface MonthOfDays {
  * or of the newest ones recorded here by `recordedBy`. A month
  * counts when a day was seen in each third of it (1 to 10, 11 to 20, 21 to its end). A mean of which one value is a
  * lower bound is one. Computed by the database, for a department reads tens of thousands of days. With `any-day` a month
- * counts as soon as one day of it was seen: enough for a model that weighs it, not for a published quarter.
+ * counts as soon as one day of it was seen: enough for a model that weighs it, not for a published quarter. The newest
+ * day of a figure is left out when it is not before `daysFrom`: who asks tells it by itself.
  */
 export async function monthMeans(
   db: Kysely<Database>,
-  { measure, places, asOf, recordedBy }: PublishedFilter,
+  { measure, places, asOf, recordedBy, daysFrom }: PublishedFilter,
   counts: 'whole' | 'any-day' = 'whole',
 ): Promise<SeriesRow[]> {
   const days = await db
@@ -65,8 +66,9 @@ export async function monthMeans(
              case when bool_or(status = 'censored') then 'censored'
                   when bool_or(status = 'at-most') then 'at-most'
                   when bool_or(status = 'estimated') then 'estimated' else 'derived' end as status
-        from (${values}) day
-       where value is not null
+        from (select *, max(period) over (partition by series_id) as newest
+                from (${values}) said where value is not null) day
+       where period < newest or period < ${daysFrom ?? '9999'}
        group by series_id, left(period, 7)
       having ${counts === 'any-day'}
           or right(min(period), 2) <= '10'

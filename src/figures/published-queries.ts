@@ -13,7 +13,8 @@ export interface Knowledge {
 }
 
 /**
- * Which published values are wanted; an absent member means all. `withoutDays` leaves out what is published day by day.
+ * Which published values are wanted; an absent member means all. `withoutDays` leaves out what is published day by day,
+ * but for the days from `daysFrom` on.
  */
 export interface PublishedFilter extends Knowledge {
   measure: Measure
@@ -21,6 +22,7 @@ export interface PublishedFilter extends Knowledge {
   titles?: readonly Title[] | undefined
   period?: string | undefined
   withoutDays?: boolean | undefined
+  daysFrom?: Day | undefined
   /** Also what files that were withdrawn since said. */
   withWithdrawn?: boolean
 }
@@ -40,7 +42,10 @@ export async function publishedValues(
     .orderBy('release_id')
   if (filter.titles) query = query.where('title', 'in', filter.titles)
   if (filter.period) query = query.where('period', '=', filter.period)
-  if (filter.withoutDays) query = query.where('granularity', '<>', 'day')
+  if (filter.withoutDays)
+    query = query.where(one =>
+      one.or([one('granularity', '<>', 'day'), one('period', '>=', filter.daysFrom ?? '9999')]),
+    )
   if (filter.asOf) query = query.where('published_on', '<=', filter.asOf)
   if (filter.recordedBy)
     query = query.where(sql`(recorded_at at time zone 'Europe/Paris')::date`, '<=', filter.recordedBy)

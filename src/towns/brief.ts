@@ -62,6 +62,8 @@ export interface Brief {
   wait: {
     withoutAppointment: boolean
     own: PublishedWait[]
+    /** What was read at the hall in the week before the day, with its clock and day in words. */
+    read: (WaitFact & { words: string }) | null
     department: PublishedWait[]
     limitDays: number
     projection: BriefProjection | Absence

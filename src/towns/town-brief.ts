@@ -21,11 +21,11 @@ import {
   twoFigures,
 } from '../pure/french/french.ts'
 import { projectedDays } from '../pure/numerics/series/projected-days.ts'
-import { roundedDays } from '../waits/explain-now.ts'
+import { readWords, roundedDays } from '../waits/explain-now.ts'
 import { quarterSlots } from '../waits/hall-lever.ts'
 import { estimatedWeek, OPEN_WEEKS } from '../waits/hall-offer.ts'
 import { factMonth, isFirstSlot } from '../waits/wait-fact.ts'
-import { monthBand, TOLD_QUARTERS, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
+import { monthBand, readLately, TOLD_QUARTERS, type WaitQuarter, waitQuarters } from '../waits/wait-now.ts'
 import { seenQuarters, WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import type { Absence, Brief, BriefFacts, BriefProjection, LaterWait, PublishedWait } from './brief.ts'
 import { grantOutlook, grantWords } from './grant-outlook.ts'
@@ -40,8 +40,16 @@ export function townBrief(facts: BriefFacts): Brief {
   const { hall, departmentName } = facts
   const own = publishedWaits(facts.ownWaits, hall.insee, facts.now)
   const department = publishedWaits(facts.departmentWaits, hall.department, facts.now)
+  const lately = hall.withoutAppointment ? undefined : facts.now && readLately(facts.now)
+  const read = lately
+    ? {
+        ...lately,
+        source: `${lately.source}, ${lately.document}`,
+        words: readWords(lately, facts.today, facts.past),
+      }
+    : null
   const lastPublishedOn =
-    [...own, ...department]
+    [...own, ...department, ...(read ? [read] : [])]
       .map(wait => wait.publishedOn)
       .sort()
       .at(-1) ?? null
@@ -67,6 +75,7 @@ export function townBrief(facts: BriefFacts): Brief {
     wait: {
       withoutAppointment: hall.withoutAppointment,
       own,
+      read,
       department,
       limitDays: WAIT_LIMIT_DAYS,
       projection,
@@ -76,10 +85,10 @@ export function townBrief(facts: BriefFacts): Brief {
     capacity,
     levers,
     grant,
-    comparison: comparisonOf(facts, own, department, demand),
+    comparison: comparisonOf(facts, { own, read, department }, demand),
     since: sinceOf(facts, projection),
     method: methodOf(facts),
-    sources: sourcesOf(facts, own, department),
+    sources: sourcesOf(facts, own, department, read),
   }
   return { ...brief, remember: rememberOf(brief, facts.past === undefined ? 'aujourd’hui' : 'ce jour-là') }
 }
@@ -238,8 +247,7 @@ function whyOf({ demand, departmentWaits, today }: BriefFacts): ExplanationLine[
 
 function comparisonOf(
   { hall, departmentPopulation, departmentDemand }: BriefFacts,
-  own: readonly PublishedWait[],
-  department: readonly PublishedWait[],
+  { own, read, department }: Pick<Brief['wait'], 'own' | 'read' | 'department'>,
   demand: Brief['demand'],
 ): Brief['comparison'] {
   const year = 'reason' in demand ? undefined : demand.next.year
@@ -259,7 +267,7 @@ function comparisonOf(
   return [
     {
       label: 'Dernière attente publiée',
-      own: hall.withoutAppointment ? 'sans rendez-vous' : waitWords(own.at(-1)),
+      own: hall.withoutAppointment ? 'sans rendez-vous' : (read?.words ?? waitWords(own.at(-1))),
       department: waitWords(department.at(-1)),
     },
     {
@@ -303,8 +311,9 @@ function sourcesOf(
   { hall, demand }: BriefFacts,
   own: readonly PublishedWait[],
   department: readonly PublishedWait[],
+  read: Brief['wait']['read'],
 ): string[] {
-  const published = [...own, ...department].map(
+  const published = [...own, ...department, ...(read ? [read] : [])].map(
     wait => `${wait.source} (publié le ${frenchDay(wait.publishedOn)})`,
   )
   return [
@@ -329,13 +338,14 @@ function waitWords({ name, wait }: Omit<Brief, 'remember'>, day: string): string
   if (wait.withoutAppointment) return `${name} reçoit sans rendez-vous : on n’y attend pas de créneau.`
   const { projection } = wait
   const last = wait.own.at(-1)
-  const known =
-    last === undefined
+  const known = wait.read
+    ? `${capitalised(wait.read.words)}.`
+    : last === undefined
       ? `Personne n’a publié celle ${ofName(name)}.`
       : `Dernière valeur publiée : ${frenchDays(last.days, 0)}, ${frenchPeriod(last.period)}.`
   if ('reason' in projection) return known
   const { today, nextYear } = projection
-  return `Environ ${frenchDays(roundedDays(today.median), 0)} ${day} (${nineInTen(roundedDays(today.low90), roundedDays(today.high90))}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${frenchRange(roundedDays(nextYear.low90 ?? 1), roundedDays(nextYear.high90 ?? 730), 0)}) : estimé. ${known}`
+  return `${wait.read ? `${known} Pour un rendez-vous, environ` : 'Environ'} ${frenchDays(roundedDays(today.median), 0)} ${day} (${nineInTen(roundedDays(today.low90), roundedDays(today.high90))}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${frenchRange(roundedDays(nextYear.low90 ?? 1), roundedDays(nextYear.high90 ?? 730), 0)}) : estimé.${wait.read ? '' : ` ${known}`}`
 }
 
 function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string {

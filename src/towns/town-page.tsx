@@ -24,7 +24,7 @@ import { Page, type Site } from '../pure/pages/layout.tsx'
 import { PaperBlocks } from '../pure/pages/paper.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
-import { ageWords, WaitNowFigures, waitBand } from '../waits/wait-now-figures.tsx'
+import { ageWords, ReadFigure, WaitNowFigures, waitBand } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
 import type { Brief } from './brief.ts'
 import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
@@ -68,6 +68,7 @@ export function TownPage(props: TownPageProps) {
     >
       {past !== undefined && <Since brief={brief} />}
       <KeyFigures>
+        {view && !hall.withoutAppointment && <ReadFigure view={view} />}
         <KeyFigure
           label={`Attente d’un rendez-vous à ${hall.name}, ${past === undefined ? 'aujourd’hui' : `le ${frenchDay(past)}`}`}
           value={

@@ -1,4 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
+import { bounded } from '../pure/elements/key-figure.tsx'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
@@ -14,8 +15,8 @@ import {
 } from '../pure/french/french.ts'
 import { RESPONSE_PRIOR } from '../pure/numerics/queues/responsive-queue.ts'
 import type { Narrowing } from './narrowing.ts'
-import { FACT_ERRORS } from './wait-fact.ts'
-import { basisOf, monthBand, type WaitNow } from './wait-now.ts'
+import { FACT_ERRORS, isFirstSlot, type WaitFact } from './wait-fact.ts'
+import { basisOf, monthBand, readLately, type WaitNow } from './wait-now.ts'
 import { POOL } from './wait-pool.ts'
 import { STATE_PRIOR } from './wait-state.ts'
 
@@ -91,6 +92,12 @@ export function nowParameters(now: WaitNow): StatedParameter[] {
     ],
     ['Part de la dernière valeur à un trimestre', POOL.lastShare, 'part', POOL.origin],
     ['Erreur d’une valeur publiée', FACT_ERRORS.observed, 'écart-type du logarithme', FACT_ERRORS.origin],
+    [
+      'Écart d’un jour au premier créneau libre de son mois',
+      FACT_ERRORS.dayOfFirstSlot,
+      'écart-type du logarithme',
+      'Hypothèse : un créneau rendu se voit aussitôt ; aucune série quotidienne française n’a été trouvée',
+    ],
     ['Écart entre mairies voisines', STATE_PRIOR.hall.other, 'écart-type du logarithme', STATE_PRIOR.origin],
   ]
   return [
@@ -115,7 +122,20 @@ export function nowParameters(now: WaitNow): StatedParameter[] {
 export function todaySentence(now: WaitNow, name: string, replayed?: Day): string {
   const { low90, median, high90 } = monthBand(now, now.asOf.slice(0, 7), 30)
   if (low90 === undefined || median === undefined || high90 === undefined) return `Attente inconnue : ${name}`
-  return `${name} : environ ${frenchDays(roundedDays(median), 0)} d’attente ${frenchToldDay(replayed)}, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, ${NINE_IN_TEN}`
+  const read = readLately(now)
+  const known = read === undefined ? '' : `${readWords(read, now.asOf, replayed)} ; `
+  return `${name} : ${known}environ ${frenchDays(roundedDays(median), 0)} d’attente ${frenchToldDay(replayed)}, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, ${NINE_IN_TEN}`
+}
+
+/** What a value of a day tells, with its day, in words. */
+export function readWords(read: WaitFact, asOf: Day, replayed?: Day): string {
+  const days = bounded(read.status, frenchDays(read.days, 0))
+  return `${isFirstSlot(read) ? `premier créneau libre à ${days}` : `attente de ${days}`}, ${readOn(read, asOf, replayed)}`
+}
+
+/** The day on which a value was read, in words. */
+export function readOn({ period }: WaitFact, asOf: Day, replayed?: Day): string {
+  return `lu ${period === asOf ? frenchToldDay(replayed) : `le ${frenchDay(period)}`}`
 }
 
 /** Days as every page tells an estimate: whole, in its sentence as in its table; at least one. */

@@ -1,6 +1,7 @@
 import { sampleVariance } from 'simple-statistics'
 import type { Day } from '../pure/calendar/day.ts'
-import { type Month, monthsOfQuarter } from '../pure/calendar/period.ts'
+import { type Month, monthOf, monthsOfQuarter } from '../pure/calendar/period.ts'
+import { startOf } from '../pure/figures/grained-series.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Clock, Status, Unit } from '../pure/figures/measure.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
@@ -17,7 +18,14 @@ export interface WaitFact {
   source: string
   document: string
   publishedOn: Day
+  /** Month of the day told, for the newest value of a day of the week before it: it speaks of that day beside its month. */
+  today?: Month
+  /** Days of which a month is the mean. */
+  meanOf?: number | undefined
 }
+
+/** Days during which a value read on one of them is told as that of the present. */
+export const RECENT_DAYS = 7
 
 /** How far a published value may lie from the wait it tells, on the log scale: rounding, unit and definition left open. */
 export const FACT_ERRORS = {
@@ -26,17 +34,34 @@ export const FACT_ERRORS = {
   estimated: 0.12,
   bound: 0.1,
   year: 0.2,
+  /** How far one day lies from its month: a slot given back shows at once, a mean of waits hardly moves. */
+  dayOfFirstSlot: 0.3,
+  dayOfWait: 0.1,
   origin:
     'Hypothèse : les valeurs publiées d’un même mois s’écartent de 10 à 20 % entre elles (mai 2022 : 73, 77, 90 jours)',
 } as const
 
 /**
  * Month that a period stands for. A quarter’s wait is printed as it stands at its end: on eleven dated pairs of Charente and
- * Charente-Maritime the state misses by .16 at the end of quarters, by .37 in their middle. A year stands for its middle.
+ * Charente-Maritime the state misses by .16 at the end of quarters, by .37 in their middle. A year stands for its middle;
+ * a period told before its end, for the month in which it was told.
  */
-export function factMonth({ period, granularity }: Pick<WaitFact, 'period' | 'granularity'>): Month {
-  if (granularity === 'quarter') return monthsOfQuarter(period)[2]
-  return granularity === 'year' ? `${period}-07` : period.slice(0, 7)
+export function factMonth({ period, granularity, publishedOn }: WaitFact): Month {
+  const month =
+    granularity === 'quarter'
+      ? monthsOfQuarter(period)[2]
+      : granularity === 'year'
+        ? `${period}-07`
+        : period.slice(0, 7)
+  const told = monthOf(publishedOn)
+  return told < month && startOf(period) <= publishedOn ? told : month
+}
+
+/** How far the days that a fact tells may lie from their month, in log; 0 for a fact of a whole month. */
+export function daySpread(fact: WaitFact): number {
+  const days = fact.today === undefined ? fact.meanOf : 1
+  if (days === undefined) return 0
+  return (isFirstSlot(fact) ? FACT_ERRORS.dayOfFirstSlot : FACT_ERRORS.dayOfWait) / Math.sqrt(days)
 }
 
 /** Whether a value is one, or the bound of one: 0 days says « less than a day ». */
@@ -63,7 +88,7 @@ const SAYS_NOTHING = 1e6
  */
 export function factErrors<Fact extends WaitFact>(
   facts: readonly Fact[],
-  key: (fact: Fact) => string = fact => `${fact.place} ${isFirstSlot(fact)}`,
+  key: (fact: Fact) => string = fact => `${fact.place} ${isFirstSlot(fact)} ${fact.today !== undefined}`,
 ): number[] {
   const together = groupBy(
     facts.filter(fact => fact.granularity !== 'year'),

@@ -25,7 +25,8 @@ import {
   shortQuarter,
 } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { narrowingText, roundedDays } from './explain-now.ts'
+import { narrowingText, readOn, roundedDays } from './explain-now.ts'
+import { isFirstSlot } from './wait-fact.ts'
 import type { WaitQuarter } from './wait-now.ts'
 import { WAIT_LIMIT_DAYS, type WaitNowView } from './wait-now-view.ts'
 
@@ -37,10 +38,11 @@ const TENSES: Record<WaitQuarter['tense'], string> = {
 
 /** The wait of a place today and in a year, as key figures: the answer before everything else. */
 export function WaitNowAnswer({ view }: { view: WaitNowView }) {
-  const { place, today, nextYear, lastOwn, asOf, firstSlot } = view
+  const { place, today, nextYear, lastOwn, read, asOf, firstSlot } = view
   const told = frenchToldDay(view.replayed)
   return (
     <KeyFigures>
+      <ReadFigure view={view} />
       <KeyFigure
         label={`Attente d’un rendez-vous, ${place.name}, ${frenchPeriod(asOf.slice(0, 7))}`}
         value={rounded(today.median)}
@@ -74,7 +76,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
               : 'aucune encore ; une mairie ou la préfecture peut la fournir'
           }
         />
-      ) : (
+      ) : read && isFirstSlot(read) ? null : (
         <KeyFigure
           label={`Premier créneau libre, ${told}`}
           value={rounded(firstSlot.median)}
@@ -90,6 +92,32 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         />
       )}
     </KeyFigures>
+  )
+}
+
+/** What was read at the place itself in the last week, as it was, beside the estimate of the same clock; or nothing. */
+export function ReadFigure({
+  view: { read, place, asOf, replayed, firstSlot, today },
+}: {
+  view: WaitNowView
+}) {
+  if (read === undefined) return null
+  const estimate = (isFirstSlot(read) && firstSlot) || today
+  const median = rounded(estimate.median)
+  return (
+    <KeyFigure
+      label={`${isFirstSlot(read) ? 'Premier créneau libre' : 'Attente d’un rendez-vous'}, ${place.name}, ${readOn(read, asOf, replayed)}`}
+      value={read.days}
+      quantity="day"
+      status={read.status}
+      range={
+        median === undefined
+          ? undefined
+          : `estimation ${frenchToldDay(replayed)} de la même mesure : ${frenchDays(median, 0)}, ${waitBand(estimate)}`
+      }
+      clock={CLOCKS[read.clock]}
+      source={`dernière valeur ${firstSlot ? 'de la mairie' : 'du lieu'} : ${bounded(read.status, frenchDays(read.days, 0))}, ${read.source}, publié le ${frenchDay(read.publishedOn)}`}
+    />
   )
 }
 

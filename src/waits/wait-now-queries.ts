@@ -6,8 +6,8 @@ import { type Knowledge, publishedValues } from '../figures/published-queries.ts
 import type { Database } from '../io/database/schema.ts'
 import { placeOf, placesMeasured } from '../places/place-queries.ts'
 import { network } from '../places/town-hall-queries.ts'
-import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
+import { addDays, type Day } from '../pure/calendar/day.ts'
+import { addQuarters, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { isUsual } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
@@ -20,7 +20,7 @@ import type { HallLevers } from './hall-lever.ts'
 import type { HallOffer } from './hall-offer.ts'
 import type { WaitKnowledge } from './median-wait.ts'
 import type { Narrowing } from './narrowing.ts'
-import type { WaitFact } from './wait-fact.ts'
+import { RECENT_DAYS, type WaitFact } from './wait-fact.ts'
 import { hindcastDays, type WaitPair } from './wait-hindcast.ts'
 import { TOLD_QUARTERS, type WaitNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
@@ -77,7 +77,7 @@ export async function waitKnowledge(
 ): Promise<WaitKnowledge> {
   const place = await waitPlace(db, code)
   const [facts, volumes, closures] = await Promise.all([
-    waitFacts(db, factPlaces(place), { asOf, recordedBy }),
+    waitFacts(db, factPlaces(place), { asOf, recordedBy }, addDays(asOf, 1 - RECENT_DAYS)),
     nationalVolumesAsOf(db, asOf, recordedBy),
     closuresOf(db, place.halls, { asOf, recordedBy }),
   ])
@@ -148,13 +148,17 @@ export function factPlaces({ code, department, halls }: WaitPlace): string[] {
   return [...new Set(['FR', code, ...(department ? [department] : []), ...halls])]
 }
 
-/** Every usual wait published by a day for some places, of any grain and clock; days as the mean of their month. */
+/**
+ * Every usual wait published by a day for some places, of any grain and clock; days as the mean of their month, but for the
+ * newest of each clock when it is not before `daysFrom`: it is told by itself.
+ */
 export async function waitFacts(
   db: Kysely<Database>,
   places: readonly string[],
   known: Knowledge,
+  daysFrom?: Day,
 ): Promise<WaitFact[]> {
-  const filter = { measure: 'appointment-wait' as const, places, ...known }
+  const filter = { measure: 'appointment-wait' as const, places, ...known, daysFrom }
   const [rows, means] = await Promise.all([
     publishedValues(db, { ...filter, withoutDays: true }),
     monthMeans(db, filter, 'any-day'),
@@ -170,14 +174,22 @@ export async function waitFacts(
     const said = [figure.current, ...figure.conflicts].map(one => one.release)
     return cell.filter(row => row.value !== undefined && said.includes(row.release))
   })
+  const seriesOf = (row: (typeof standing)[number]) =>
+    [row.place, row.clock, row.unit, row.statistic].join('|')
+  const newest = new Map(
+    standing.filter(row => row.granularity === 'day').map(row => [seriesOf(row), row.period]),
+  )
   const months = new Set(standing.map(row => `${row.place}|${row.clock}|${row.period}`))
   return [
-    ...standing,
     ...usual(means).filter(row => !months.has(`${row.place}|${row.clock}|${row.period}`)),
-  ].map(factOf)
+    ...standing.filter(row => row.granularity !== 'day' || row.period === newest.get(seriesOf(row))),
+  ].map(row => ({
+    ...factOf(row),
+    ...(row.granularity === 'day' && known.asOf ? { today: monthOf(known.asOf) } : {}),
+  }))
 }
 
-function factOf(row: Omit<SeriesRow, 'meanOf'>): WaitFact {
+function factOf(row: SeriesRow): WaitFact {
   return {
     place: row.place,
     period: row.period,
@@ -189,5 +201,6 @@ function factOf(row: Omit<SeriesRow, 'meanOf'>): WaitFact {
     source: row.source,
     document: row.document,
     publishedOn: row.publishedOn,
+    ...(row.meanOf === undefined ? {} : { meanOf: row.meanOf }),
   }
 }

@@ -12,6 +12,7 @@ import { factMonth, isFirstSlot, meanDays, type WaitFact } from './wait-fact.ts'
 import {
   basisOf,
   monthBand,
+  readLately,
   TOLD_QUARTERS,
   unchangedQuarters,
   type WaitNow,
@@ -43,6 +44,8 @@ export interface WaitNowView {
   firstSlot: PathBand | undefined
   quarters: readonly WaitQuarter[]
   seen: readonly SeenQuarter[]
+  /** The value of a day of the last week, of the place itself. */
+  read: WaitFact | undefined
   /** The newest value published of the place itself. */
   lastOwn: WaitFact | undefined
   basis: readonly Basis[]
@@ -78,6 +81,7 @@ export function waitNowView(
     firstSlot: now.place.kind === 'hall' ? monthBand(now, month, WAIT_LIMIT_DAYS, 'firstSlot') : undefined,
     quarters,
     seen,
+    read: readLately(now),
     lastOwn: own.reduce<WaitFact | undefined>(
       (last, fact) => (last === undefined || factMonth(fact) >= factMonth(last) ? fact : last),
       undefined,

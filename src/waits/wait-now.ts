@@ -5,6 +5,7 @@ import {
   firstDay,
   type Month,
   monthNumber,
+  monthOf,
   monthsOfQuarter,
   type Quarter,
   quarterOf,
@@ -13,7 +14,7 @@ import { endOf, startOf } from '../pure/figures/grained-series.ts'
 import { LONGEST_DAYS, nextMonth, type QueueState } from '../pure/numerics/queues/responsive-queue.ts'
 import { logNormalBand, type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import type { Closure } from './hall-capacity.ts'
-import type { WaitFact } from './wait-fact.ts'
+import { isFirstSlot, type WaitFact } from './wait-fact.ts'
 import { type DemandGrowth, queueAt, type WaitFutures, waitFutures } from './wait-futures.ts'
 import { factWeights, pastLog, type WaitPlace, type WaitState, waitState } from './wait-state.ts'
 
@@ -80,7 +81,7 @@ export function monthBand(
   const { state, futures } = now
   const ahead = monthNumber(month) - monthNumber(futures.first)
   if (ahead < 0) {
-    const past = pastLog(state, month, clock === 'wait' ? state.wait : state.firstSlot)
+    const past = pastLog(state, month, (month === monthOf(now.asOf) ? state.today : state)[clock])
     return logNormalBand(past, limitDays, LIMITS)
   }
   const paths = clock === 'wait' ? futures.paths : (futures.firstSlot ?? futures.paths)
@@ -126,11 +127,20 @@ function quarterBand(
   return pathBand(quarterValues(paths, ahead), limitDays)
 }
 
+/** The value of a day of the last week published of the place itself; the first free slot before another clock. */
+export function readLately({ state }: Pick<WaitNow, 'state'>): WaitFact | undefined {
+  const own = state.facts.filter(fact => fact.today !== undefined && fact.place === state.place.code)
+  return own.find(isFirstSlot) ?? own[0]
+}
+
 /** What the estimate of the day rests on, the heaviest first. */
 export function basisOf({ state, asOf }: Pick<WaitNow, 'state' | 'asOf'>): Basis[] {
   return factWeights(state)
-    .slice(0, MOST_FACTS)
-    .filter(({ weight }) => weight >= LEAST_WEIGHT)
+    .filter(
+      ({ fact, weight }, i) =>
+        (i < MOST_FACTS && weight >= LEAST_WEIGHT) ||
+        (fact.today !== undefined && fact.place === state.place.code),
+    )
     .map(({ fact, weight }) => ({
       source: fact.source,
       document: fact.document,

@@ -14,7 +14,15 @@ import {
   monthlyPersistence,
   stateComponents,
 } from '../pure/numerics/series/state-prior.ts'
-import { factErrors, factKind, factLog, factMonth, isFirstSlot, type WaitFact } from './wait-fact.ts'
+import {
+  daySpread,
+  factErrors,
+  factKind,
+  factLog,
+  factMonth,
+  isFirstSlot,
+  type WaitFact,
+} from './wait-fact.ts'
 
 /** The place asked for, and the places whose waits speak of it. */
 export interface WaitPlace {
@@ -51,6 +59,13 @@ export interface WaitState {
   /** Components that sum to the log wait of the place without season, and to its first free slot. */
   wait: number[]
   firstSlot: number[] | undefined
+  /** The same on the day told, with what parts it from its month where a value of the day was read. */
+  today: { wait: number[]; firstSlot: number[] | undefined }
+}
+
+/** Month of the state that a fact speaks of: that of the day told where it was read in the week before it. */
+function stateMonth(fact: WaitFact): Month {
+  return fact.today ?? factMonth(fact)
 }
 
 /** Season of a month on the log scale: the value of its quarter at its middle, straight lines between. */
@@ -72,7 +87,7 @@ export function seasonOf(month: Month): number {
 export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitState | undefined {
   const places = new Set(['FR', place.code, place.department ?? '', ...place.halls])
   const known = facts.filter(fact => places.has(fact.place) && fact.days >= 0)
-  const months = known.map(factMonth).sort()
+  const months = known.map(stateMonth).sort()
   const [first, last] = [months[0], months.at(-1)]
   if (first === undefined || last === undefined) return undefined
   const { level: mean, levelSpread: spread } = STATE_PRIOR.nation
@@ -96,12 +111,17 @@ export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitSta
   const wait = sumFor(place.code)
   const firstSlot = place.kind === 'hall' ? firstSlotOf(place.code) : undefined
   const inOrder = known.toSorted((a, b) =>
-    factMonth(a) < factMonth(b) ? -1 : factMonth(a) > factMonth(b) ? 1 : 0,
+    stateMonth(a) < stateMonth(b) ? -1 : stateMonth(a) > stateMonth(b) ? 1 : 0,
   )
   const sightings = levelSightings(inOrder, first).map((seen, i): Sighting => {
     const fact = inOrder[i]!
-    return { ...seen, of: isFirstSlot(fact) ? firstSlotOf(fact.place) : sumFor(fact.place) }
+    const of = isFirstSlot(fact) ? firstSlotOf(fact.place) : sumFor(fact.place)
+    const apart = daySpread(fact)
+    if (fact.today === undefined || fact.place !== place.code) return { ...seen, of }
+    const day = extra(isFirstSlot(fact) ? 'day of slot' : 'day of wait', apart)
+    return { ...seen, of: [...of, day], error: Math.sqrt(seen.error ** 2 - apart ** 2) }
   })
+  const onDay = (of: number[], key: string) => [...of, ...(extras.has(key) ? [extras.get(key)!] : [])]
   const filtered = filterComponents(components, sightings, monthNumber(last) - monthNumber(first) + 1)
   return {
     place,
@@ -112,6 +132,7 @@ export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitSta
     smoothed: smoothed(filtered),
     wait,
     firstSlot,
+    today: { wait: onDay(wait, 'day of wait'), firstSlot: firstSlot && onDay(firstSlot, 'day of slot') },
   }
 }
 
@@ -119,11 +140,11 @@ export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitSta
 export function levelSightings(facts: readonly WaitFact[], first: Month): LevelSighting[] {
   const errors = factErrors(facts)
   return facts.map((fact, i) => {
-    const month = factMonth(fact)
+    const month = stateMonth(fact)
     return {
       step: monthNumber(month) - monthNumber(first),
       value: factLog(fact) - (fact.granularity === 'year' ? 0 : seasonOf(month)),
-      error: errors[i]!,
+      error: Math.hypot(errors[i]!, daySpread(fact)),
       kind: factKind(fact),
     }
   })
@@ -138,7 +159,7 @@ export function pastLog(state: WaitState, month: Month, of = state.wait): { mean
 
 /** Share of what is said of the place at the last month that each fact carries; shares sum to one. */
 export function factWeights(state: WaitState): { fact: WaitFact; weight: number }[] {
-  const weights = weightsOf(state.filtered, state.wait).map(Math.abs)
+  const weights = weightsOf(state.filtered, state.today.wait).map(Math.abs)
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   return state.facts
     .map((fact, i) => ({ fact, weight: all > 0 ? weights[i]! / all : 0 }))

@@ -173,3 +173,55 @@ test('the last value of a hall is a bound where no slot was found on its days', 
   const told = page.replace(/[\u00a0\u202f]/g, ' ').match(/dernière valeur de la mairie : [^<,]*/g)
   expect(told).toEqual(['dernière valeur de la mairie : au moins 181 jours'])
 })
+
+const readings = (rows: readonly string[], document: string, publishedOn = '2026-11-24') =>
+  ask(app, '/api/imports', {
+    method: 'POST',
+    body: [
+      '# type : appointment-waits',
+      '# source : Relevé',
+      `# document : ${document}`,
+      `# publié le : ${publishedOn}`,
+      'jour du relevé;lieu;jours;horloge;statistique;unité;statut',
+      ...rows,
+      '',
+    ].join('\n'),
+    headers: { 'content-type': 'text/csv' },
+  })
+const slot = (day: string, hall: string, days: number) =>
+  `${day};${hall};${days};first-free-slot;minimum;calendar-day;observed`
+
+test('a slot read this morning is told as read, whatever the days before it', async () => {
+  const before = ['02', '05', '06', '09', '12'].map(day => slot(`2026-11-${day}`, '16102', 85))
+  expect((await readings(before, 'Jours d’avant', '2026-11-12')).status).toBe(201)
+  expect((await readings([slot('2026-11-24', '16102', 20)], 'Ce matin')).status).toBe(201)
+  const { firstFreeSlot, wait, basis } = await todayOf('16102')
+  const read = basis.find(one => one.period === '2026-11-24')!
+  expect(read).toMatchObject({ place: '16102', value: 20, bound: null, ageDays: 0 })
+  expect(read.weight).toBeGreaterThan(0)
+  expect(firstFreeSlot!.quantiles.p50).toBeGreaterThan(20 / 1.5)
+  expect(firstFreeSlot!.quantiles.p50).toBeLessThan(20 * 1.5)
+  expect(wait!.quantiles.p50).toBeGreaterThan(firstFreeSlot!.quantiles.p50)
+  expect(basis.some(one => one.period === '2026-11' && one.bound === 'at-least')).toBe(true)
+  for (const address of ['/rendez-vous?place=16102', '/mairies/16102', '/api/briefs/16102.json']) {
+    const answer = await ask(app, address, {
+      headers: { accept: address.startsWith('/api') ? 'application/json' : 'text/html' },
+    })
+    expect(answer.status, address).toBe(200)
+    const page = await answer.text()
+    expect(page.replace(/[\u00a0\u202f]/g, ' ')).toMatch(/lu aujourd’hui/)
+    expect(page).not.toMatch(/Personne n’a publié celle/)
+  }
+})
+
+test('a value of a quarter that is not over is the value of its day, of the week at most', async () => {
+  const sent = await ask(app, '/api/imports?kind=appointment-waits&source=Mairies', {
+    method: 'POST',
+    body: ['période;lieu;jours', '2026-T4;87085;44'].join('\n'),
+  })
+  expect(sent.status).toBe(201)
+  const { wait, basis } = await todayOf('87085')
+  expect(basis[0]).toMatchObject({ place: '87085', value: 44, ageDays: 0 })
+  expect(wait!.quantiles.p50).toBeGreaterThan(44 / 1.5)
+  expect(wait!.quantiles.p50).toBeLessThan(44 * 1.5)
+})

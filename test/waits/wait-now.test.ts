@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { addMonths, firstDay, type Month, monthsBetween, quarterOf } from '../../src/pure/calendar/period.ts'
 import { drawResponse, queuePath } from '../../src/pure/numerics/queues/responsive-queue.ts'
 import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
-import { factErrors, type WaitFact } from '../../src/waits/wait-fact.ts'
+import { factErrors, factMonth, type WaitFact } from '../../src/waits/wait-fact.ts'
 import { monthBand, waitNow } from '../../src/waits/wait-now.ts'
 import { seasonOf, type WaitPlace } from '../../src/waits/wait-state.ts'
 
@@ -123,6 +123,45 @@ describe('the wait of the day says what its values say', () => {
     expect(errors(20)).toEqual([0.08])
     expect(errors(20, 20)[0]).toBeCloseTo(0.08 * Math.SQRT2, 12)
     expect(errors(10, 100)[0]).toBeCloseTo(1.632, 3)
+  })
+
+  test('a first free slot of the week is that of the day, whatever its month', () => {
+    const slot = (period: string, days: number, status?: WaitFact['status']): WaitFact => ({
+      ...fact('79191', period, days, status),
+      clock: 'first-free-slot',
+    })
+    const read = (period: string, asOf: string, days = 20, status?: WaitFact['status']): WaitFact => ({
+      ...slot(period, days, status),
+      today: asOf.slice(0, 7),
+    })
+    const month = slot('2026-11', 80)
+    const full = slot('2026-11', 181, 'censored')
+    const slotOn = (own: WaitFact[], asOf: string) => {
+      const now = waitNow(hall, [...nation, ...own], undefined, asOf, quarterOf(asOf), 150)!
+      return monthBand(now, asOf.slice(0, 7), 30, 'firstSlot').median!
+    }
+    for (const before of [[], [month], [full]]) {
+      expect(slotOn([...before, read('2026-11-24', AS_OF)], AS_OF)).toBeGreaterThan(20 / 1.1)
+      expect(slotOn([...before, read('2026-11-24', AS_OF)], AS_OF)).toBeLessThan(20 * 1.2)
+      expect(slotOn([...before, read('2026-11-28', '2026-12-02')], '2026-12-02')).toBeLessThan(20 * 1.2)
+    }
+    expect(slotOn([read('2026-11-24', AS_OF, 181, 'censored')], AS_OF)).toBeGreaterThan(181)
+    // What one day tells of the mean wait is less than what a month tells.
+    const bandOf = (own: WaitFact[]) => {
+      const { low, high } = band(own, { of: hall })
+      return high / low
+    }
+    expect(bandOf([read('2026-11-24', AS_OF)])).toBeGreaterThan(bandOf([slot('2026-11', 20)]))
+  })
+
+  test('a quarter or a year that is not over stands for the month in which it was told', () => {
+    const told = { ...fact('79', '2026-10', 20), publishedOn: '2026-10-20' }
+    expect(factMonth({ ...told, period: '2026-Q4', granularity: 'quarter' })).toBe('2026-10')
+    expect(factMonth({ ...told, period: '2026-Q3', granularity: 'quarter' })).toBe('2026-09')
+    expect(factMonth({ ...told, period: '2026', granularity: 'year', publishedOn: '2026-03-02' })).toBe(
+      '2026-03',
+    )
+    expect(factMonth({ ...told, period: '2026', granularity: 'year' })).toBe('2026-07')
   })
 
   test('a lower bound never lowers, an upper bound never raises', () => {
