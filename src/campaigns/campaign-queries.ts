@@ -8,7 +8,7 @@ import { type Run, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { placeOf } from '../places/place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
+import { toldHalls } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
   addMonths,
@@ -61,7 +61,7 @@ export async function campaignGround(
   department: string,
   today: Day,
 ): Promise<CampaignGround> {
-  const [place, { townHalls }] = await Promise.all([placeOf(db, department), network(db, department)])
+  const [place, townHalls] = await Promise.all([placeOf(db, department), toldHalls(db, department)])
   return {
     today,
     department: place?.kind === 'department' ? department : undefined,

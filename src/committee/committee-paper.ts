@@ -113,7 +113,7 @@ function paperTable(table: ReportTable): PaperTable {
       const found = line.values.find(one => one.period === period)
       return found === undefined ? '' : cellText(found, line, many)
     }),
-    ...(table.yearly ? [yearText(line)] : []),
+    ...(table.yearly ? [yearText(line, many)] : []),
   ])
   const notes = [
     ...(table.note === null ? [] : [table.note]),
@@ -181,8 +181,9 @@ function cellText({ value, status, others }: ReportValue, line: ReportLine, narr
   return `${bound}${plain(value, line.decimals)}${late}${others.length > 0 ? ' *' : ''}`
 }
 
-function yearText({ year, decimals, kind, values }: ReportLine): string {
-  if (year === null) return values.length > 0 && kind === 'published' ? '' : 'n. d.'
+function yearText({ year, decimals, kind, values }: ReportLine, narrow: boolean): string {
+  if (year === null)
+    return values.length > 0 && kind === 'published' ? '' : narrow ? 'n. d.' : 'non déterminé'
   return plain(year, decimals)
 }
 

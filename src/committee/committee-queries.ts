@@ -183,7 +183,7 @@ export async function committeeYears(db: Kysely<Database>, department: string): 
 export async function keptRuns(db: Kysely<Database>, department: string, limit: number): Promise<FeedRun[]> {
   return db
     .selectFrom('projection_run')
-    .select(['id', 'version', 'as_of as asOf', 'created_at as createdAt'])
+    .select(['id', 'as_of as asOf', 'created_at as createdAt'])
     .where('place', '=', department)
     .orderBy('created_at', 'desc')
     .limit(limit)

@@ -8,7 +8,6 @@ import { TITLE_NAMES } from '../pure/law/title.ts'
 /** A projection that was kept. */
 export interface FeedRun {
   id: string
-  version: string
   asOf: Day
   /** Instant, ISO 8601. */
   createdAt: string
@@ -48,7 +47,7 @@ export function feedEntries(series: readonly QuarterlySeries[], runs: readonly F
     (run): FeedEntry => ({
       id: `projection:${run.id}`,
       title: `Nouvelle projection de la demande, ${frenchDay(run.asOf)}`,
-      text: `Projection ${run.id}, modèle ${run.version} : demandes attendues, mairie par mairie.`,
+      text: 'Demandes attendues, mairie par mairie.',
       href: paths.demand(),
       updated: new Date(run.createdAt).toISOString(),
     }),

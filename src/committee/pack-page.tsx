@@ -1,3 +1,4 @@
+import { NOT_FOR_ASSUMED } from '../places/equipped.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
@@ -31,7 +32,7 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
       <Page site={site} title={TITLE} path={paths.pack()} trail={TRAIL}>
         <EmptyState
           title="Pas encore de fiche"
-          reason="Aucune mairie équipée n’est connue ici : leur liste est ce qui manque au dossier."
+          reason={`Aucune mairie équipée n’est connue ici, et ${NOT_FOR_ASSUMED}`}
           action={{ label: 'Importer un fichier', href: paths.data() }}
         />
       </Page>

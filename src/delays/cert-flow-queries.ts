@@ -24,7 +24,7 @@ import type { Cert } from './cert.ts'
 import { daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
-import { teamsOf } from './cert-queries.ts'
+import { certServing, teamsOf } from './cert-queries.ts'
 import { delayOfDay } from './delay-queries.ts'
 
 /** Titles whose flow is told: one asked at a town hall, one asked online. */
@@ -183,6 +183,17 @@ export async function certFlow(
 /** Files that an agent examines in a mean working day. */
 function outputOf(filesPerAgentDay: number | undefined): number {
   return (filesPerAgentDay ?? FLOW_ASSUMPTIONS.filesPerAgentDay.value) * FLOW_ASSUMPTIONS.presence.value
+}
+
+/**
+ * The workforce that the flow of a department's centre supposes where none was imported, in ETPO: it treats just what was asked
+ * in the twelve months before. @throws Refusal `no-projection`.
+ */
+export async function supposedAgents(db: Kysely<Database>, department: string, title: FlowTitle, today: Day) {
+  const served = (await certServing(db, department, title, today))?.departments ?? [department]
+  const ofTitle = title === 'driving-licence' ? licencesOf : requestsOf
+  const demand = await Promise.all(served.map(code => ofTitle(db, code, [monthOf(today)], today)))
+  return sum(demand.map(one => one.yearBefore)) / FLOW_ASSUMPTIONS.workingDays.value / outputOf(undefined)
 }
 
 /** Slots of the town halls, and those that open. */

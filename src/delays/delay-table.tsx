@@ -92,7 +92,7 @@ function todayOf(told: DelaysTold, { title }: QuarterlySeries): PathBand | undef
 }
 
 function todayWords(band: PathBand | undefined): string {
-  return band === undefined ? 'n. d.' : `${frenchNumber(band.median ?? 0, 0)} (${range(band)})`
+  return band === undefined ? 'non estimé' : `${frenchNumber(band.median ?? 0, 0)} (${range(band)})`
 }
 
 /** A quarter in a file: the value, and apart what the page says beside it. */
@@ -140,7 +140,7 @@ function yearFile(series: readonly QuarterlySeries[]): FileColumn<QuarterlySerie
 }
 
 function Cell({ point, target }: { point: QuarterPoint | undefined; target: number | null }) {
-  if (point === undefined) return <>n. d.</>
+  if (point === undefined) return <>non publié</>
   return (
     <>
       {days(point.days)}
@@ -151,7 +151,7 @@ function Cell({ point, target }: { point: QuarterPoint | undefined; target: numb
 }
 
 function Years({ series }: { series: QuarterlySeries }) {
-  if (series.years.length === 0) return <>n. d.</>
+  if (series.years.length === 0) return <>non publiée</>
   return (
     <ul class="plain">
       {series.years.map(({ year, days: value, method }) => (

@@ -7,7 +7,8 @@ import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { toldName } from '../places/town-hall.ts'
+import { toldHallOrRefuse, toldHalls } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import { demandAnswer, demandRows, demandSchema } from './answer.ts'
@@ -74,7 +75,7 @@ export function demandRoutes({ db, today, department, here, site }: Ground) {
   const router = createRouter()
   const demandAt = async (place: string, request: Omit<DemandRequest, 'place'>) => {
     const known = await knownPlaceOrRefuse(db, place)
-    const hall = known.kind === 'commune' ? await townHallOrRefuse(db, place) : undefined
+    const hall = known.kind === 'commune' ? await toldHallOrRefuse(db, place) : undefined
     estimateDay(request.asOf, today())
     const found = await placeDemand(db, hall?.department ?? place, { place, ...request }, today())
     return { place: { code: place, name: known.name }, found }
@@ -92,7 +93,7 @@ export function demandRoutes({ db, today, department, here, site }: Ground) {
     return c.json(answered(found), 200)
   })
   router.openapi(demandOfTownHall, async c => {
-    const { insee } = await townHallOrRefuse(db, c.req.valid('param').insee)
+    const { insee } = await toldHallOrRefuse(db, c.req.valid('param').insee)
     return c.json(answered(await toldAt(insee, c.req.valid('query'))), 200)
   })
   router.openapi(demandCsv, async c => {
@@ -117,10 +118,10 @@ export function demandRoutes({ db, today, department, here, site }: Ground) {
       }),
     )
     const whole = here()
-    const [at, { townHalls }] = await Promise.all([demandAt(place, known), network(db, whole.code)])
+    const [at, halls] = await Promise.all([demandAt(place, known), toldHalls(db, whole.code)])
     const places = [
       { code: whole.code, name: `${whole.name} (toutes ses mairies)` },
-      ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
+      ...halls.map(hall => ({ code: hall.insee, name: toldName(hall) })),
       { code: NATION, name: 'France' },
     ]
     const told =

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../figures/published-queries.ts'
-import { EQUIPPED_COMMUNES } from '../places/equipped.ts'
+import { assumedWords } from '../places/equipped.ts'
 import { quartersBetween } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { wholeYears } from '../pure/figures/whole-year.ts'
@@ -111,7 +111,7 @@ function scopeWords(inputs: DemandInputs, { code, name, observed }: ToldPlace): 
 function assumedLine({ halls }: DemandInputs, name: string): ExplanationLine {
   return {
     title: 'Où elles se déposent',
-    text: `Aucune liste des mairies équipées (${name}) n’est importée : ${frenchCount(halls.length, 'commune est supposée', 'communes sont supposées')} l’être, la part de ce lieu dans les ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées. Importez la liste : les demandes se diront par mairie.`,
+    text: `${assumedWords(halls.length, name)} Importez la liste : les demandes se diront par mairie.`,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
-import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { toldHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { figureOf, meetingPictures } from './meeting.ts'
 import { MeetingPage, type MeetingSlide } from './meeting-page.tsx'
@@ -19,7 +19,7 @@ export function meetingRoutes({ db, department, site, ask }: MeetingGround) {
   router.get(ROUTES.meeting, async c => {
     const code = c.req.param('place')
     const known = await knownPlaceOrRefuse(db, code)
-    const hall = known.kind === 'commune' ? await townHallOrRefuse(db, code) : undefined
+    const hall = known.kind === 'commune' ? await toldHallOrRefuse(db, code) : undefined
     const asked = hall ? { hall: code } : code === department ? {} : { place: code }
     const pages = new Map<string, string>()
     const slides: MeetingSlide[] = []

@@ -1,4 +1,5 @@
 import { groupBy } from '../pure/figures/group-by.ts'
+import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 import { type HallSite, KM_PER_DEGREE, kilometres, type Residents } from './catchment.ts'
 
 /** A hall of an imported list, with what is known of its size. */
@@ -16,6 +17,22 @@ export const EQUIPPED_COMMUNES = {
   label: 'Communes équipées d’une station en France',
   value: 3460,
   origin: 'Novembre 2024 : 3 460 communes (Maire-info 29151)',
+}
+
+/** Who names a hall that no list names, as its source. */
+export const ASSUMED_HALLS = {
+  publisher: 'Vigie Titres, mairies supposées équipées',
+  document: `Part du département dans les ${frenchNumber(EQUIPPED_COMMUNES.value)} communes équipées de France`,
+  locator: 'une à une, où le plus d’habitants sont à plus de 12 km d’une autre',
+}
+
+/** What is not made for halls that are only assumed, and what to do instead, in French. */
+export const NOT_FOR_ASSUMED =
+  'ni fiche, ni kit, ni dossier n’est fait pour une mairie supposée. Importez la liste des mairies équipées (page Données).'
+
+/** That the halls of a place are assumed, by which rule, and what replaces them, in French. */
+export function assumedWords(halls: number, name: string): string {
+  return `Aucune liste des mairies équipées (${name}) n’est importée : ${frenchCount(halls, 'commune est supposée', 'communes sont supposées')} l’être, la part de ce lieu dans les ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées.`
 }
 
 /** Inhabitants for one station where no list says both: 5,500 stations in those 3,460 communes. */

@@ -9,9 +9,12 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import { isUsual, STATISTICS, type Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
 import type { Quantiles } from '../pure/numerics/quantiles.ts'
+import { equippedHalls } from './catchment-queries.ts'
+import { ASSUMED_HALLS, NOT_FOR_ASSUMED } from './equipped.ts'
 import { grantsRead } from './grant-queries.ts'
 import { type GrantRead, stationsTold } from './granted.ts'
 import { knownPlaceOrRefuse } from './known-place-queries.ts'
+import { nameAmong, placeOf, placesByCode } from './place-queries.ts'
 import type { LatestWait, Network, TownHall } from './town-hall.ts'
 
 /** Equipped town halls of a department in French alphabetical order, beside the number that its prefecture published. */
@@ -26,6 +29,44 @@ export async function network(db: Kysely<Database>, department: string): Promise
   return { townHalls, expected: settle(announced)?.current.value }
 }
 
+/**
+ * The halls on which figures of a department rest, alphabetically: those known or, where no list was imported, those that
+ * the rule of `places/equipped` assumes, each with the status `assumed`.
+ */
+export async function toldHalls(db: Kysely<Database>, department: string): Promise<TownHall[]> {
+  const { townHalls } = await network(db, department)
+  if (townHalls.length > 0) return townHalls
+  const [halls, places] = await Promise.all([equippedHalls(db), placesByCode(db)])
+  const nameOf = nameAmong(places)
+  return halls
+    .filter(hall => hall.department === department)
+    .map(
+      ({ from: _from, to: _to, ...hall }): TownHall => ({
+        ...hall,
+        name: nameOf(hall.insee),
+        openedOn: undefined,
+        closedOn: undefined,
+        status: 'assumed',
+        withoutAppointment: false,
+        source: ASSUMED_HALLS,
+      }),
+    )
+    .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
+}
+
+/** One equipped town hall, or one assumed where no list was imported; `undefined` for any other commune. */
+export async function toldHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
+  const known = await townHall(db, insee)
+  if (known !== undefined) return known
+  const { parent } = (await placeOf(db, insee)) ?? {}
+  return parent === undefined ? undefined : (await toldHalls(db, parent)).find(hall => hall.insee === insee)
+}
+
+/** One equipped town hall, known or assumed. @throws Refusal `town-hall-not-found`. */
+export async function toldHallOrRefuse(db: Kysely<Database>, insee: string): Promise<TownHall> {
+  return (await toldHall(db, insee)) ?? townHallOrRefuse(db, insee)
+}
+
 /** One equipped town hall, or `undefined` if the commune is not known to be equipped. */
 export async function townHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
   const row = await db.selectFrom('town_hall').selectAll().where('insee', '=', insee).executeTakeFirst()
@@ -36,9 +77,12 @@ export async function townHall(db: Kysely<Database>, insee: string): Promise<Tow
 export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Promise<TownHall> {
   const hall = await townHall(db, insee)
   if (hall === undefined) {
+    const assumed = await toldHall(db, insee)
     throw new Refusal(
       'town-hall-not-found',
-      `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /mairies et /api/town-halls.`,
+      assumed === undefined
+        ? `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /mairies et /api/town-halls.`
+        : `${assumed.name} n’est que supposée équipée, et rien ne dit qu’elle ait une station : ${NOT_FOR_ASSUMED} Ce que l’on peut en estimer est à /mairies/${insee}.`,
       { insee },
     )
   }
@@ -54,7 +98,7 @@ export async function equippedHallsOrRefuse(db: Kysely<Database>, department: st
   await knownPlaceOrRefuse(db, department)
   const { townHalls } = await network(db, department)
   if (townHalls.length > 0) return townHalls.length
-  throw new Refusal('town-hall-not-found', NO_HALL_KNOWN)
+  throw new Refusal('town-hall-not-found', `${NO_HALL_KNOWN} D’ici là, ${NOT_FOR_ASSUMED}`)
 }
 
 /** The last appointment wait in force of each place, by code; a place without one is absent. */

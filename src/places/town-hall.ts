@@ -15,9 +15,18 @@ export interface TownHall {
   lon: number | undefined
   openedOn: string | undefined
   closedOn: string | undefined
-  status: 'confirmed' | 'to-confirm'
+  /** `assumed`: nobody named it; the rule of `places/equipped` supposes it where no list was imported. */
+  status: 'confirmed' | 'to-confirm' | 'assumed'
   withoutAppointment: boolean
   source: { publisher: string; document: string; locator: string }
+}
+
+/** The name of a hall where it stands alone: « Ajaccio (supposée) » for one that no list names. */
+export function toldName({
+  name,
+  status,
+}: Pick<TownHall, 'name'> & Partial<Pick<TownHall, 'status'>>): string {
+  return status === 'assumed' ? `${name} (supposée)` : name
 }
 
 /** Town halls of a department, with the number that its prefecture announces. */

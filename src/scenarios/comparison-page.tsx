@@ -1,5 +1,7 @@
+import { FLOW_ASSUMPTIONS } from '../delays/cert-flow-assumption.ts'
 import { certParametersStated } from '../delays/explain-outlook.ts'
 import { demandSource } from '../demand/explanation.ts'
+import { assumedWords } from '../places/equipped.ts'
 import { paths } from '../pure/access/paths.ts'
 import { Link } from '../pure/elements/links.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
@@ -70,6 +72,9 @@ export function ComparisonPage(props: ComparisonPageProps) {
           action={{ label: 'Importer des données', href: paths.data() }}
         />
       ))}
+      {around.hallsAssumed && waits !== undefined && (
+        <p>{assumedWords(around.halls.length, placeName)} Importez la liste pour des mairies connues.</p>
+      )}
       <h2>Ce qui est décidé</h2>
       <Table
         id="leviers"
@@ -111,6 +116,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
           .
         </p>
       )}
+      <Supposed {...comparison} />
       {scenarios.map(({ name, scenario }) => {
         const atCert = scenario && certAddress(scenario, comparison.department)
         return (
@@ -143,6 +149,21 @@ export function ComparisonPage(props: ComparisonPageProps) {
         ))}
       </ul>
     </Page>
+  )
+}
+
+/** The workforce that scenarios suppose where none was imported, and where it comes from when the form left it out. */
+export function Supposed({ sides, delays }: Pick<Comparison, 'sides' | 'delays'>) {
+  if (delays === undefined || 'reason' in delays || delays.outlook.team !== undefined) return null
+  return sides.map(
+    ({ name, scenario }) =>
+      scenario?.agents !== undefined && (
+        <p>
+          « {name} » suppose {frenchShortNumber(scenario.agents)} ETPO au centre. Ce que le formulaire suppose
+          de lui-même, comme la page « Centres d’expertise » :{' '}
+          {FLOW_ASSUMPTIONS.balanced.origin.toLowerCase()}.
+        </p>
+      ),
   )
 }
 

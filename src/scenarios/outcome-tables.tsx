@@ -114,7 +114,7 @@ export function OutcomeSection(props: OutcomeProps) {
             cell: (quarter: Quarter) => {
               const band = bandAt(outcome, quarter)
               return band === undefined
-                ? 'n. d.'
+                ? 'non projetée'
                 : `${bandDays(band.median)} (${chances(band.probabilityOver)})`
             },
           })),
@@ -151,7 +151,7 @@ function GainTable({ id, sides }: Pick<OutcomeProps, 'id' | 'sides'>) {
           cell: (quarter: Quarter) => {
             const band = gainAt(outcome, quarter)
             return band?.median === undefined
-              ? 'n. d.'
+              ? 'non calculé'
               : `${frenchNumber(band.median, 1)} (${gainRange(band)})`
           },
         })),

@@ -15,6 +15,7 @@ import { type FormFields, rowsOf, scenarioOfForm } from './scenario-form.ts'
 import { ScenariosPage } from './scenario-page.tsx'
 import {
   checkedScenario,
+  completedScenario,
   savedScenarios,
   saveScenario,
   surroundings,
@@ -27,7 +28,11 @@ export function scenarioPageRoutes({ db, today, here, site }: Ground) {
   const router = createRouter()
   const read = async (fields: FormFields) => {
     const department = here().code
-    const { scenario, faults: unread } = scenarioOfForm(fields, await savedCampaigns(db, { department }))
+    const { scenario: told, faults: unread } = scenarioOfForm(
+      fields,
+      await savedCampaigns(db, { department }),
+    )
+    const scenario = await completedScenario(db, told, department, today())
     const { department: own, faults } = await checkedScenario(db, scenario, department, today())
     // A cell that could not be read is one fault, not also a wrong amount.
     const all = [...unread, ...faults.filter(fault => !unread.some(one => one.field === fault.field))]
@@ -56,6 +61,7 @@ export function scenarioPageRoutes({ db, today, here, site }: Ground) {
         site,
         department: { code: department, name },
         halls: around.halls,
+        hallsAssumed: around.hallsAssumed === true,
         scenarios,
         campaigns,
         fields: { 'levers.0.startsOn': today(), ...fields },

@@ -1,4 +1,5 @@
 import type { SavedCampaign } from '../campaigns/campaign-queries.ts'
+import { assumedWords } from '../places/equipped.ts'
 import { paths } from '../pure/access/paths.ts'
 import {
   Choice,
@@ -15,7 +16,7 @@ import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { MobileStationsForm } from './allocation-page.tsx'
-import { outcomesOf } from './comparison-page.tsx'
+import { outcomesOf, Supposed } from './comparison-page.tsx'
 import type { Comparison } from './comparison-queries.ts'
 import { LEVER_CODES, LEVERS, type LeverCode } from './lever.ts'
 import { OutcomePicture } from './outcome-picture.tsx'
@@ -26,7 +27,8 @@ import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
 interface ScenariosPageProps {
   site: Site
   department: { code: string; name: string }
-  halls: readonly { insee: string; name: string }[]
+  halls: Surroundings['halls']
+  hallsAssumed: boolean
   scenarios: readonly SavedScenario[]
   campaigns: readonly SavedCampaign[]
   fields: FormFields
@@ -109,6 +111,12 @@ export function ScenariosPage(props: ScenariosPageProps) {
         Un levier compte du jour où il est décidé, aujourd’hui par défaut, jusqu’à 2033 : la vague de 2031 se
         prépare. Au-delà de trois ans, seule la différence entre scénarios est dite.
       </p>
+      {props.hallsAssumed && (
+        <p>
+          {assumedWords(props.halls.length, department.name)} Les leviers agissent sur elles ; importez la
+          liste pour des mairies connues.
+        </p>
+      )}
       <div class="beside">
         <ScenarioForm {...props} />
         <div id="essai" aria-live="polite">
@@ -241,7 +249,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
             name="title"
             value={value('title')}
             options={[
-              { value: '', label: 'Sans objet' },
+              { value: '', label: 'Cartes et passeports, si rien n’est choisi' },
               { value: 'cni-passport', label: TITLE_NAMES['cni-passport'] },
               { value: 'driving-licence', label: TITLE_NAMES['driving-licence'] },
             ]}
@@ -249,7 +257,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
           <Field
             id="agents"
             label={LABELS['agents']!}
-            hint="Seulement si l’effectif n’est pas importé."
+            hint="Seulement si l’effectif n’est pas importé ; vide : celui que suppose la page « Centres d’expertise »."
             name="agents"
             value={value('agents')}
             fault={faultOf('agents')}
@@ -289,6 +297,7 @@ function Tried({ tried, fields, halls, department }: ScenariosPageProps) {
   return (
     <>
       {[waits, delays].map(part => part !== undefined && 'reason' in part && <p>{part.reason}</p>)}
+      <Supposed {...comparison} />
       {outcomesOf(comparison, placeName, around).map(outcome => (
         <OutcomePicture {...outcome} />
       ))}

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { campaignFaults } from '../campaigns/campaign.ts'
 import { campaignGround } from '../campaigns/campaign-queries.ts'
+import { supposedAgents } from '../delays/cert-flow-queries.ts'
 import { teamsOf } from '../delays/cert-queries.ts'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
-import { network, townHall } from '../places/town-hall-queries.ts'
+import { toldName } from '../places/town-hall.ts'
+import { toldHall, toldHalls } from '../places/town-hall-queries.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { COMMUNE_CODE } from '../pure/figures/place-code.ts'
+import { LEVERS } from './lever.ts'
 import { type ScenarioFault, type Surroundings, scenarioFaults } from './scenario.ts'
 import { type SavedScenario, type Scenario, scenarioBody } from './scenario-answer.ts'
 
@@ -20,14 +23,15 @@ export async function surroundings(
   title: Scenario['title'],
   today: Day,
 ): Promise<Surroundings> {
-  const [place, { townHalls }, teams] = await Promise.all([
+  const [place, halls, teams] = await Promise.all([
     placeOf(db, department),
-    network(db, department),
+    toldHalls(db, department),
     title === undefined ? [] : teamsOf(db, department, title, today),
   ])
   return {
     department: place?.kind === 'department' ? department : undefined,
-    halls: townHalls.map(({ insee, name }) => ({ insee, name })),
+    halls: halls.map(hall => ({ insee: hall.insee, name: toldName(hall) })),
+    hallsAssumed: halls.some(({ status }) => status === 'assumed'),
     teamKnown: teams.length > 0,
     outputKnown: teams.some(team => team.filesPerAgentDay !== undefined),
   }
@@ -41,7 +45,7 @@ export async function checkedScenario(
   today: Day,
 ): Promise<{ department: string; faults: ScenarioFault[] }> {
   const { place, title } = scenario
-  const hall = COMMUNE_CODE.test(place) ? await townHall(db, place) : undefined
+  const hall = COMMUNE_CODE.test(place) ? await toldHall(db, place) : undefined
   const department = hall?.department ?? (place === '' ? usual : place)
   const faults = scenarioFaults(scenario, await surroundings(db, department, title, today))
   for (const [i, { campaign }] of scenario.levers.entries()) {
@@ -50,6 +54,29 @@ export async function checkedScenario(
       faults.push({ ...fault, field: `levers.${i}.campaign.${fault.field}` })
   }
   return { department, faults }
+}
+
+/**
+ * A scenario of the form with what it leaves out of the centre: identity cards and passports, and where more agents join a
+ * workforce of which nothing was imported, the one that `/certs` supposes.
+ */
+export async function completedScenario(
+  db: Kysely<Database>,
+  scenario: Scenario,
+  usual: string,
+  today: Day,
+): Promise<Scenario> {
+  const { place, title = 'cni-passport', agents } = scenario
+  if (scenario.levers.every(({ code }) => LEVERS[code].acts === 'waits')) return scenario
+  const asks = agents === undefined && scenario.levers.some(({ code }) => code === 'more-agents')
+  const department = (await toldHall(db, place))?.department ?? (place === '' ? usual : place)
+  if (!asks || (await teamsOf(db, department, title, today)).length > 0) return { ...scenario, title }
+  const supposed = await supposedAgents(db, department, title, today).catch(error => {
+    // Without a projection the form asks for the workforce.
+    if (error instanceof Refusal) return Number.NaN
+    throw error
+  })
+  return { ...scenario, title, ...(supposed > 0 ? { agents: Math.round(10 * supposed) / 10 } : {}) }
 }
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */

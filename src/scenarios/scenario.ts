@@ -22,6 +22,8 @@ export interface Surroundings {
   /** `undefined` when no department has the code given. */
   department: string | undefined
   halls: readonly { insee: string; name: string }[]
+  /** No list of the halls was imported: those are assumed, and what is told of them says so. */
+  hallsAssumed?: boolean
   /** Whether agents, and their output, were imported for the title of the scenario. */
   teamKnown: boolean
   outputKnown: boolean

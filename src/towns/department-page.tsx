@@ -1,4 +1,5 @@
 import type { DepartmentBalance } from '../places/catchment.ts'
+import { assumedWords, NOT_FOR_ASSUMED } from '../places/equipped.ts'
 import {
   byWait,
   type HallWait,
@@ -7,14 +8,16 @@ import {
   ratioSteps,
   roundedEstimate,
   type TownHall,
+  toldName,
 } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
-import { yearOf } from '../pure/calendar/period.ts'
 import { PlaceMap } from '../pure/charts/map.tsx'
 import type { Column } from '../pure/elements/column.ts'
 import { STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
+import { Link } from '../pure/elements/links.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchCount,
   frenchDay,
@@ -22,9 +25,13 @@ import {
   frenchList,
   frenchPercent,
   frenchPeriod,
+  twoFigures,
 } from '../pure/french/french.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { roundedDays } from '../waits/explain-now.ts'
+import { waitBand } from '../waits/wait-now-figures.tsx'
 import { movesWords } from './catchment-section.tsx'
 import { type HallDemand, HallFans } from './hall-fans.tsx'
 
@@ -34,16 +41,20 @@ export const MAP_VALUES = ['wait', 'demand'] as const
 export type MapValue = (typeof MAP_VALUES)[number]
 
 /** A commune of which somebody published a wait. */
-type MeasuredTown = Pick<TownHall, 'insee' | 'name' | 'withoutAppointment'>
+type MeasuredTown = Pick<TownHall, 'insee' | 'name' | 'withoutAppointment'> &
+  Partial<Pick<TownHall, 'status'>>
 
 interface TownHallsPageProps {
   site: Site
   department: string
+  /** The halls known or, where no list was imported, those assumed. */
   network: Network
   placeName: string
   waits: ReadonlyMap<string, LatestWait>
   /** Communes of which a wait was published, told where no list names the halls. */
   measured: readonly MeasuredTown[]
+  /** The wait of the day, estimated, at the halls of which none is published. */
+  estimated: ReadonlyMap<string, PathBand>
   demand: HallDemand | { reason: string }
   /** Who leaves the department and who comes, in the year told. */
   moves: DepartmentBalance | undefined
@@ -56,6 +67,7 @@ interface TownHallsPageProps {
 export function TownHallsPage(props: TownHallsPageProps) {
   const { site, network, placeName, waits, demand } = props
   const { townHalls, expected } = network
+  const assumed = townHalls.some(({ status }) => status === 'assumed')
   const missing = expected === undefined ? 0 : expected - townHalls.length
   const someWaits = townHalls.some(hall => waits.has(hall.insee))
   const manyWaits = 2 * townHalls.filter(hall => waits.has(hall.insee)).length >= townHalls.length
@@ -69,27 +81,37 @@ export function TownHallsPage(props: TownHallsPageProps) {
       trail={[]}
       lead={`${placeName} : les mairies où l’on dépose une demande de carte d’identité ou de passeport. On peut choisir n’importe laquelle, quel que soit son lieu de résidence.`}
     >
+      {(townHalls.length === 0 || assumed) && props.measured.length > 0 && (
+        <Table
+          id="attentes"
+          caption={`Communes dont l’attente est publiée, ${placeName}, de la plus courte à la plus longue`}
+          rows={byWait(props.measured, waits)}
+          columns={[
+            { label: 'Commune', cell: ({ hall }) => hall.name, file: NAME_IN_FILES },
+            waitColumn(new Map()),
+          ]}
+        />
+      )}
       {townHalls.length === 0 ? (
-        <>
-          <EmptyState
-            title="Aucune liste des mairies équipées"
-            reason={`Importez la liste des mairies équipées et de leurs stations.${'reason' in demand ? '' : ' En attendant, la page Demande projette ce lieu sur des communes supposées équipées.'}`}
-            action={{ label: 'Importer un fichier', href: paths.data() }}
-          />
-          {props.measured.length > 0 && (
-            <Table
-              id="attentes"
-              caption={`Communes dont l’attente est publiée, ${placeName}, de la plus courte à la plus longue`}
-              rows={byWait(props.measured, waits)}
-              columns={[
-                { label: 'Commune', cell: ({ hall }) => hall.name, file: NAME_IN_FILES },
-                waitColumn(),
-              ]}
-            />
-          )}
-        </>
+        <EmptyState
+          title="Aucune liste des mairies équipées"
+          reason="Importez la liste des mairies équipées et de leurs stations."
+          action={{ label: 'Importer un fichier', href: paths.data() }}
+        />
       ) : (
         <>
+          {assumed && (
+            <Alert
+              kind="info"
+              title={`${frenchCount(townHalls.length, 'mairie supposée', 'mairies supposées')}, aucune connue`}
+            >
+              <p>
+                {assumedWords(townHalls.length, placeName)} Rien ne dit qu’elles aient une station : leurs
+                demandes et leurs attentes sont des estimations, et {NOT_FOR_ASSUMED}{' '}
+                <Link to={paths.data()}>Importer la liste</Link>
+              </p>
+            </Alert>
+          )}
           {!('reason' in demand) && (
             <FilterForm
               action={paths.townHalls()}
@@ -119,10 +141,10 @@ export function TownHallsPage(props: TownHallsPageProps) {
           <div class="beside">
             <Table
               id="mairies"
-              caption={`Mairies équipées connues, ${placeName}, ${shown === 'wait' ? 'de l’attente la plus courte à la plus longue' : 'de la plus à la moins demandée'}`}
+              caption={`Mairies ${assumed ? 'supposées équipées' : 'équipées connues'}, ${placeName}, ${shown === 'wait' ? 'de l’attente la plus courte à la plus longue' : 'de la plus à la moins demandée'}`}
               rows={halls}
-              columns={columnsOf(demand, shown)}
-              note={`n. d. : non publié. ${someWaits ? '' : 'Aucune attente par mairie n’a été importée (fichier « rendez-vous »). '}Liste des mairies : ${[...new Set(townHalls.map(hall => hall.source.publisher))].join(', ')}.`}
+              columns={columnsOf(props, shown)}
+              note={`${someWaits ? '' : 'Aucune attente par mairie n’a été importée (fichier « rendez-vous »). '}Liste des mairies : ${[...new Set(townHalls.map(hall => hall.source.publisher))].join(', ')}.`}
             />
             <HallMap {...props} halls={halls} shown={shown} />
           </div>
@@ -131,7 +153,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
               {movesWords(props.moves, placeName)} <StatusTag status="estimated" />
             </p>
           )}
-          {expected === undefined && !('reason' in demand) && (
+          {expected === undefined && !assumed && !('reason' in demand) && (
             <Alert
               kind="info"
               title={`${frenchCount(townHalls.length, 'mairie nommée', 'mairies nommées')}, total non publié`}
@@ -178,53 +200,79 @@ function sorted(
 
 function requestsOf({ hall }: HallWait, demand: TownHallsPageProps['demand']): number | undefined {
   if ('reason' in demand) return undefined
-  const quarters = demand.byPlace.get(hall.insee)?.filter(point => yearOf(point.quarter) === demand.year)
-  if (quarters === undefined || quarters.length === 0) return undefined
-  return roundedEstimate(quarters.reduce((sum, point) => sum + point.mean, 0))
+  const known = demand.bandOf(hall.insee)
+  return known && roundedEstimate(known.mean)
 }
 
-function columnsOf(demand: TownHallsPageProps['demand'], shown: MapValue): Column<HallWait>[] {
-  const both = [waitColumn(), ...demandColumn(demand)]
+function columnsOf({ demand, estimated }: TownHallsPageProps, shown: MapValue): Column<HallWait>[] {
+  const [waits, requests] = [waitColumn(estimated), demandColumn(demand)]
   return [
     {
       label: 'Mairie',
-      cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
+      cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{toldName(hall)}</a>,
       file: NAME_IN_FILES,
     },
-    ...(shown === 'wait' ? both : both.toReversed()),
-    { label: 'Habitants', figure: ({ hall }) => hall.population },
-    { label: 'Stations', figure: ({ hall }) => hall.stations },
+    ...(shown === 'wait' ? [waits, ...requests] : [...requests, waits]),
+    { label: 'Habitants', figure: ({ hall }) => hall.population, missing: 'non publié' },
+    { label: 'Stations', figure: ({ hall }) => hall.stations, missing: 'non publié' },
   ]
 }
 
 const NAME_IN_FILES = [
-  { value: ({ hall }: HallWait<MeasuredTown>) => hall.name },
+  { value: ({ hall }: HallWait<MeasuredTown>) => toldName(hall) },
   { label: 'Code INSEE', value: ({ hall }: HallWait<MeasuredTown>) => hall.insee },
 ]
 
-function waitColumn(): Column<HallWait<MeasuredTown>> {
+/** The wait published of each hall or else, where one can be told, the estimate of the day with its band. */
+function waitColumn(estimated: ReadonlyMap<string, PathBand>): Column<HallWait<MeasuredTown>> {
+  const estimateOf = ({ hall, wait }: HallWait<MeasuredTown>) =>
+    wait === undefined && !hall.withoutAppointment ? estimated.get(hall.insee) : undefined
+  const daysOf = (row: HallWait<MeasuredTown>) => {
+    const median = estimateOf(row)?.median
+    return row.wait?.days ?? (median === undefined ? undefined : roundedDays(median))
+  }
   return {
     label: 'Attente',
     file: [
-      { value: ({ wait }) => wait?.days, unit: 'jours', type: 'number', decimals: 1 },
+      { value: daysOf, unit: 'jours', type: 'number', decimals: 1 },
       {
         label: 'Attente, nature',
-        value: ({ hall, wait }) =>
-          hall.withoutAppointment ? 'sans rendez-vous' : wait && STATUS_WORDS[wait.status],
+        value: row => {
+          if (row.hall.withoutAppointment) return 'sans rendez-vous'
+          const band = estimateOf(row)
+          return band
+            ? `${STATUS_WORDS.estimated}, ${waitBand(band)}`
+            : row.wait && STATUS_WORDS[row.wait.status]
+        },
       },
       { label: 'Attente, période', value: ({ wait }) => wait?.period },
     ],
-    cell: ({ hall, wait }) => {
+    cell: row => {
+      const { hall, wait } = row
       if (hall.withoutAppointment) return 'sans rendez-vous'
-      if (wait === undefined) return 'n. d.'
-      return `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${STATUS_WORDS[wait.status]}, ${frenchPeriod(wait.period)})`
+      const [days, band] = [daysOf(row), estimateOf(row)]
+      if (days === undefined) return 'non publiée'
+      return band === undefined || wait !== undefined
+        ? `${frenchDays(days, Number.isInteger(days) ? 0 : 1)} (${STATUS_WORDS[wait!.status]}, ${frenchPeriod(wait!.period)})`
+        : `environ ${frenchDays(days, 0)} (${STATUS_WORDS.estimated} ; ${waitBand(band)})`
     },
   }
 }
 
 function demandColumn(demand: TownHallsPageProps['demand']): Column<HallWait>[] {
   if ('reason' in demand) return []
-  return [{ label: `Demandes attendues en ${demand.year} (estimé)`, figure: row => requestsOf(row, demand) }]
+  const { year, bandOf } = demand
+  return [
+    { label: `Demandes attendues en ${year} (estimé)`, figure: row => requestsOf(row, demand) },
+    {
+      label: NINE_IN_TEN,
+      range: ({ hall }) => {
+        const known = bandOf(hall.insee)
+        return known && { low: known.low90, high: known.high90 }
+      },
+      told: twoFigures,
+    },
+  ]
 }
 
 // The map shows what the table says.

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
-import { currentRun } from '../demand/run-queries.ts'
+import { currentRun, sampleOf } from '../demand/run-queries.ts'
+import { expectedYear, yearRequests } from '../demand/year-requests.ts'
 import type { Database } from '../io/database/schema.ts'
 import { chapter, described } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
@@ -10,12 +11,13 @@ import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { movesOf } from '../places/catchment-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
-import { expectedByPlace, latestWaits, network, outlines } from '../places/town-hall-queries.ts'
+import { expectedByPlace, latestWaits, network, outlines, toldHalls } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import { wholeYears } from '../pure/figures/whole-year.ts'
+import { hallBandsNow } from '../waits/wait-now-queries.ts'
 import { MAP_VALUES, TownHallsPage } from './department-page.tsx'
 import type { HallDemand } from './hall-fans.tsx'
 
@@ -31,7 +33,7 @@ const hallSchema = z
     lon: z.number().nullable(),
     openedOn: z.string().nullable(),
     closedOn: z.string().nullable(),
-    status: z.enum(['confirmed', 'to-confirm']),
+    status: z.enum(['confirmed', 'to-confirm', 'assumed']),
     withoutAppointment: z.boolean(),
     source: z.object({ publisher: z.string(), document: z.string(), locator: z.string() }),
   })
@@ -52,6 +54,10 @@ const townHalls = get(ROUTES.apiTownHalls, {
       z.object({
         townHalls: z.array(hallSchema),
         expected: z.int().nullable(),
+        assumed: z.array(hallSchema).openapi({
+          description:
+            'Où aucune liste n’est importée : les communes que les estimations supposent équipées (« source » dit la règle). Vide ailleurs.',
+        }),
       }),
     ),
   },
@@ -61,9 +67,11 @@ const townHalls = get(ROUTES.apiTownHalls, {
 export function townHallRoutes({ db, today, department: own, here, site }: Ground) {
   const router = createRouter()
   router.openapi(townHalls, async c => {
-    const found = await network(db, c.req.valid('query').department ?? own)
-    const rows = found.townHalls.map(hall => answerOf(hallSchema, hall))
-    return c.json({ townHalls: rows, expected: found.expected ?? null }, 200)
+    const code = c.req.valid('query').department ?? own
+    const [{ expected }, halls] = await Promise.all([network(db, code), toldHalls(db, code)])
+    const rows = halls.map(hall => answerOf(hallSchema, hall))
+    const [assumed, known] = [true, false].map(one => rows.filter(row => (row.status === 'assumed') === one))
+    return c.json({ townHalls: known!, expected: expected ?? null, assumed: assumed! }, 200)
   })
   router.get(ROUTES.townHalls, async c => {
     const { code: department, name } = here()
@@ -74,26 +82,30 @@ export function townHallRoutes({ db, today, department: own, here, site }: Groun
         year: z.coerce.number().int().min(2000).max(2100).optional(),
       }),
     )
-    const [found, demand, drawn] = await Promise.all([
+    const [{ expected }, halls, demand, drawn] = await Promise.all([
       network(db, department),
+      toldHalls(db, department),
       hallDemand(db, department, today(), year),
       outlines(db, department),
     ])
-    const measured =
-      found.townHalls.length > 0 ? [] : await placesMeasured(db, 'appointment-wait', department)
+    const listed = halls.some(({ status }) => status !== 'assumed')
+    const measured = listed ? [] : await placesMeasured(db, 'appointment-wait', department)
+    const codes = halls.map(hall => hall.insee)
     const [waits, moves] = await Promise.all([
-      latestWaits(db, [...found.townHalls.map(hall => hall.insee), ...measured.map(({ code }) => code)]),
+      latestWaits(db, [...codes, ...measured.map(({ code }) => code)]),
       'reason' in demand ? undefined : movesOf(db, department, `${demand.year}-Q3`),
     ])
+    const untold = codes.filter(code => !waits.has(code))
     return html(
       c,
       TownHallsPage({
         site,
         department,
-        network: found,
+        network: { townHalls: halls, expected },
         placeName: name,
         waits,
         measured: measured.map(({ code, name }) => ({ insee: code, name, withoutAppointment: false })),
+        estimated: await hallBandsNow(db, department, today(), untold),
         demand,
         moves,
         outlines: drawn,
@@ -117,5 +129,17 @@ async function hallDemand(
   const years = wholeYears(byPlace.get(department) ?? []).map(one => one.year)
   const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
-  return { byPlace, year, years, source: demandSource(run) }
+  const requests = yearRequests(await sampleOf(run))
+  return {
+    byPlace,
+    year,
+    years,
+    source: demandSource(run),
+    bandOf: insee =>
+      expectedYear(
+        year,
+        (byPlace.get(insee) ?? []).filter(point => yearOf(point.quarter) === year),
+        requests(insee, year),
+      ),
+  }
 }

@@ -10,7 +10,8 @@ import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import { equippedHallsOrRefuse, network } from '../places/town-hall-queries.ts'
+import { toldName } from '../places/town-hall.ts'
+import { toldHalls } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
@@ -133,11 +134,10 @@ async function effectOf(
   today: Day,
   change: AskedChange,
 ): Promise<ChangeEffect> {
-  await equippedHallsOrRefuse(db, department)
   const run = projectedOrRefuse(await currentRun(db, department, today))
-  const [moved, { townHalls }, places] = await Promise.all([
+  const [moved, townHalls, places] = await Promise.all([
     movedPeople(db, department, change),
-    network(db, department),
+    toldHalls(db, department),
     placesByCode(db),
   ])
   if (moved === undefined)
@@ -147,7 +147,10 @@ async function effectOf(
       { insee: change.insee },
     )
   const effect = changeEffect(change, moved, yearRequests(await sampleOf(run)), {
-    nameOf: nameAmong(places),
+    nameOf: insee => {
+      const hall = townHalls.find(one => one.insee === insee)
+      return hall ? toldName(hall) : nameAmong(places)(insee)
+    },
     stationsOf: insee => townHalls.find(hall => hall.insee === insee)?.stations,
   })
   const ahead = quarterRead(effect) >= quarterOf(today)

@@ -1,5 +1,6 @@
 import { demandEvents } from '../demand/explanation.ts'
-import { roundedEstimate, type TownHall } from '../places/town-hall.ts'
+import type { ExpectedYear } from '../demand/year-requests.ts'
+import { roundedEstimate, type TownHall, toldName } from '../places/town-hall.ts'
 import type { ExpectedRequests } from '../places/town-hall-queries.ts'
 import { paths } from '../pure/access/paths.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
@@ -14,6 +15,8 @@ export interface HallDemand {
   /** Years that may be chosen. */
   years: readonly number[]
   source: string
+  /** The whole year of a hall with its band; `undefined` for one that is not projected. */
+  bandOf: (insee: string) => ExpectedYear | undefined
 }
 
 /** Requests expected at a hall in each whole year. */
@@ -94,8 +97,8 @@ export function HallFans({
         columns={[
           {
             label: 'Mairie',
-            cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{hall.name}</a>,
-            file: [{ value: ({ hall }) => hall.name }],
+            cell: ({ hall }) => <a href={paths.townHall({ insee: hall.insee })}>{toldName(hall)}</a>,
+            file: [{ value: ({ hall }) => toldName(hall) }],
           },
           {
             label: `Part en ${demand.year}`,

@@ -369,6 +369,8 @@ function leverWords({ effects, at }: Exclude<Brief['levers'], Absence>, day: str
 }
 
 function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief['grant'] {
+  if (hall.status === 'assumed')
+    return { reason: `${hall.name} n’est que supposée équipée : rien ne dit qu’une dotation lui revienne.` }
   if ('reason' in demand) return { reason: demand.reason }
   if (requestsOf === undefined) return { reason: 'Aucune demande projetée pour le département.' }
   const futures = requestsOf(hall.insee, year - 1)

@@ -2,12 +2,13 @@ import { DemandFigures } from '../demand/demand-figures.tsx'
 import { demandEvents, demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/place-demand-queries.ts'
 import { type ExpectedYear, type Standing, yearBand } from '../demand/year-requests.ts'
+import { assumedWords, NOT_FOR_ASSUMED } from '../places/equipped.ts'
 import type { GrantRead } from '../places/granted.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
-import { Links } from '../pure/elements/links.tsx'
+import { Link, Links } from '../pure/elements/links.tsx'
 import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { nineInTen } from '../pure/french/chances.ts'
@@ -51,6 +52,7 @@ interface TownPageProps {
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
   const { site, hall, brief, past, ownWaits, demand, view, standing, catchment, grants } = props
+  const assumed = hall.status === 'assumed'
   const expected = 'reason' in brief.demand ? undefined : brief.demand.next
   const thisYear =
     'reason' in brief.demand || expected === undefined
@@ -67,6 +69,14 @@ export function TownPage(props: TownPageProps) {
       lead={`L’attente d’un rendez-vous et les demandes de cartes d’identité et de passeports à venir à ${hall.name}.`}
     >
       {past !== undefined && <Since brief={brief} />}
+      {assumed && (
+        <Alert kind="info" title={`${hall.name} : mairie supposée équipée`}>
+          <p>
+            {assumedWords(standing?.of ?? 1, brief.department.name)} Rien ne dit qu’elle ait une station, et{' '}
+            {NOT_FOR_ASSUMED} <Link to={paths.data()}>Importer la liste</Link>
+          </p>
+        </Alert>
+      )}
       <KeyFigures>
         {view && !hall.withoutAppointment && <ReadFigure view={view} />}
         <KeyFigure
@@ -101,7 +111,7 @@ export function TownPage(props: TownPageProps) {
           source={
             'reason' in demand
               ? 'aucune projection'
-              : `${demandSource(demand.run)}${standing === undefined ? '' : `, réparties entre les ${standing.of} mairies nommées`}`
+              : `${demandSource(demand.run)}${standing === undefined ? '' : `, réparties entre les ${standing.of} mairies ${assumed ? 'supposées' : 'nommées'}`}`
           }
         />
         <KeyFigure
@@ -125,17 +135,21 @@ export function TownPage(props: TownPageProps) {
         <Links
           class="in-line"
           to={[
-            {
-              label: 'La fiche : deux pages à imprimer (PDF)',
-              href: paths.apiBrief({ file: `${hall.insee}.pdf`, asOf: past }),
-            },
+            ...(assumed
+              ? []
+              : [
+                  {
+                    label: 'La fiche : deux pages à imprimer (PDF)',
+                    href: paths.apiBrief({ file: `${hall.insee}.pdf`, asOf: past }),
+                  },
+                  {
+                    label: 'Prévenir les habitants : lettre, affiche, dépliant',
+                    href: paths.kit({ insee: hall.insee }),
+                  },
+                ]),
             {
               label: 'Si elle s’agrandit, ou ferme',
               href: paths.hallChange({ commune: hall.insee, change: 'offer' }),
-            },
-            {
-              label: 'Prévenir les habitants : lettre, affiche, dépliant',
-              href: paths.kit({ insee: hall.insee }),
             },
             { label: 'Projeter en réunion', href: paths.meeting({ place: hall.insee }) },
           ]}

@@ -6,7 +6,7 @@ import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { toldHallOrRefuse } from '../places/town-hall-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { narrowingsOf, placeWaitNow } from '../waits/wait-now-queries.ts'
@@ -27,7 +27,7 @@ export function townRoutes({ db, today, site }: Ground) {
     const now = today()
     const day = estimateDay(asOf, now)
     const past = day < now ? day : undefined
-    const hall = await townHallOrRefuse(db, insee)
+    const hall = await toldHallOrRefuse(db, insee)
     const nextYear = yearOf(day) + 1
     // A replay is made once: the sheet first, then what the page tells beside it.
     const brief = await briefOf(db, hall, now, past)

@@ -94,7 +94,7 @@ function chartTitle(rows: readonly HindcastRow[]): string {
 
 function percent(rows: readonly HindcastRow[], of: (row: HindcastRow) => number | undefined): string {
   const values = rows.flatMap(row => of(row) ?? [])
-  if (values.length === 0) return 'n. d.'
+  if (values.length === 0) return 'non mesuré'
   return frenchPercent(values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length)
 }
 

@@ -9,7 +9,7 @@ import { meanRequests } from './department-waits.ts'
 import { withClosures } from './hall-closure.ts'
 import { type HallLevers, hallLevers } from './hall-lever.ts'
 import type { HallOffer } from './hall-offer.ts'
-import { medianWaits, type WaitKnowledge } from './median-wait.ts'
+import { type WaitKnowledge, waitBands } from './median-wait.ts'
 import { type Narrowing, narrowings } from './narrowing.ts'
 import type { WaitFact } from './wait-fact.ts'
 import { hindcastAt, hindcastDays, type WaitPair } from './wait-hindcast.ts'
@@ -60,11 +60,8 @@ const TASKS = {
     const wait = now(question)
     return wait && hallLevers(wait, offer, at, limitDays)
   },
-  hallMedians: (knowledge: WaitKnowledge & { asOf: Day }): Map<string, number> => {
-    const { place, asOf } = knowledge
-    const medians = medianWaits(knowledge, asOf, place.halls, [monthOf(asOf)])
-    return new Map([...medians].map(([code, [days]]) => [code, days!]))
-  },
+  hallBands: ({ codes, asOf, ...knowledge }: WaitKnowledge & { codes: string[]; asOf: Day }) =>
+    new Map([...waitBands(knowledge, asOf, codes, [monthOf(asOf)])].map(([code, [band]]) => [code, band!])),
   hindcast: ({ place, facts, volumes }: HindcastQuestion): WaitPair[] =>
     hindcastDays(place, facts).flatMap(day =>
       hindcastAt(place, facts, day, demandGrowth(volumes.get(day.asOf)!)),

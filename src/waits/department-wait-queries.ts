@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import { NO_HALL_KNOWN, network } from '../places/town-hall-queries.ts'
+import { toldName } from '../places/town-hall.ts'
+import { NO_HALL_KNOWN, toldHalls } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
@@ -30,7 +31,7 @@ export async function plannedDepartment(
 ): Promise<PlannedDepartment | { reason: string }> {
   const run = replayed ?? (await currentRun(db, department, today))
   if ('reason' in run) return run
-  const { townHalls } = await network(db, department)
+  const townHalls = await toldHalls(db, department)
   if (townHalls.length === 0) return { reason: NO_HALL_KNOWN }
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
   const codes = halls.map(hall => hall.insee)
@@ -42,12 +43,13 @@ export async function plannedDepartment(
   const requests = await asked(`${run.id} ${today.slice(0, 7)}`, () =>
     askWaits('meanRequests', { sample, from: today }),
   )
-  const offers = halls.map(({ insee, name, stations, withoutAppointment }) => {
+  const offers = halls.map(hall => {
+    const { insee, stations, withoutAppointment } = hall
     const year = (requests.get(insee) ?? new Float64Array()).slice(0, 12)
     return hallOffer(
       {
         insee,
-        name,
+        name: toldName(hall),
         stations,
         hours: hoursPerStation(hours.get(insee) ?? [], stations),
         closures: closures.filter(({ hall }) => hall === insee),

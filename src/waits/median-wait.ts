@@ -2,6 +2,7 @@ import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { type Month, quarterOf } from '../pure/calendar/period.ts'
 import { remembered } from '../pure/figures/remembered.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { demandGrowth } from './demand-growth.ts'
 import type { Closure } from './hall-capacity.ts'
 import { withClosures } from './hall-closure.ts'
@@ -22,21 +23,21 @@ export interface WaitKnowledge {
 const drawn = remembered<WaitNow | undefined>(4)
 
 /**
- * Median waits of a department, or of some of its halls, in some months, in days: the figures that the page of each tells. Halls
+ * Waits of a department, or of some of its halls, in some months, in days: the figures that the page of each tells. Halls
  * of which nothing is published wait alike but for their closures, and the largest apart: they are drawn once.
  */
-export function medianWaits(
+export function waitBands(
   { place, facts, volumes, closures }: WaitKnowledge,
   asOf: Day,
   codes: readonly string[],
   months: readonly Month[],
-): Map<string, number[]> {
+): Map<string, PathBand[]> {
   const growth = demandGrowth(volumes, place.department)
   const own = new Set([place.code, place.largest, ...facts.map(fact => fact.place)])
   const to = quarterOf(months.toSorted().at(-1)!)
   const known = JSON.stringify([facts, volumes, asOf, to])
   const opened = new Map<string, WaitNow | undefined>()
-  const medians = new Map<string, number[]>()
+  const bands = new Map<string, PathBand[]>()
   for (const code of codes) {
     const of = code === place.code ? place : { ...place, code, kind: 'hall' as const }
     const alike = own.has(code) || !place.halls.includes(code) ? code : 'alike'
@@ -45,10 +46,21 @@ export function medianWaits(
     const open = opened.get(alike)
     if (open === undefined) continue
     const now = withClosures({ ...open, place: of }, closures)
-    medians.set(
+    bands.set(
       code,
-      months.map(month => monthBand(now, month, 30).median ?? Number.NaN),
+      months.map(month => monthBand(now, month, 30)),
     )
   }
-  return medians
+  return bands
+}
+
+/** Their medians alone. */
+export function medianWaits(
+  known: WaitKnowledge,
+  asOf: Day,
+  codes: readonly string[],
+  months: readonly Month[],
+): Map<string, number[]> {
+  const bands = waitBands(known, asOf, codes, months)
+  return new Map([...bands].map(([code, own]) => [code, own.map(({ median }) => median ?? Number.NaN)]))
 }

@@ -5,7 +5,7 @@ import { monthMeans } from '../figures/month-mean-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf, placesMeasured } from '../places/place-queries.ts'
-import { network } from '../places/town-hall-queries.ts'
+import { toldHalls } from '../places/town-hall-queries.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addQuarters, monthOf, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -14,6 +14,7 @@ import { settle } from '../pure/figures/observation.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { largest } from '../pure/numerics/extremes.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { askWaits, type WaitQuestion } from './apart-work.ts'
 import { closuresOf } from './closure-queries.ts'
 import type { HallLevers } from './hall-lever.ts'
@@ -34,6 +35,7 @@ export interface ToldWait {
 const told = remembered<Promise<WaitNow | undefined>>(24)
 const narrowed = remembered<Promise<Narrowing[]>>(24)
 const levered = remembered<Promise<HallLevers | undefined>>(24)
+const banded = remembered<Promise<ReadonlyMap<string, PathBand>>>(8)
 const replayed = remembered<Promise<WaitPair[]>>(2)
 
 /**
@@ -66,7 +68,21 @@ export async function hallWaitsNow(
 ): Promise<{ department: ToldWait; days: ReadonlyMap<string, number> } | undefined> {
   const whole = await placeWaitNow(db, department, { asOf })
   if (whole === undefined) return undefined
-  return { department: whole, days: await askWaits('hallMedians', whole.question) }
+  const bands = await hallBandsNow(db, department, asOf, [...whole.now.place.halls])
+  const days = [...bands].map(([code, { median }]) => [code, median ?? Number.NaN] as const)
+  return { department: whole, days: new Map(days) }
+}
+
+/** The wait of the day, with its band, at some halls of a department, as the page of each tells it. */
+export async function hallBandsNow(
+  db: Kysely<Database>,
+  department: string,
+  asOf: Day,
+  codes: string[],
+): Promise<ReadonlyMap<string, PathBand>> {
+  if (codes.length === 0) return new Map()
+  const asked = { ...(await waitKnowledge(db, department, { asOf })), asOf, codes }
+  return banded(JSON.stringify(asked), () => askWaits('hallBands', asked))
 }
 
 /** What the waits of a place stand on, as published by a day. */
@@ -126,8 +142,8 @@ export async function waitPlace(db: Kysely<Database>, code: string): Promise<Wai
   const known = await placeOf(db, code)
   const isHall = known?.kind === 'commune'
   const department = (isHall ? known.parent : undefined) ?? code
-  const [{ townHalls }, measured] = await Promise.all([
-    network(db, department),
+  const [townHalls, measured] = await Promise.all([
+    toldHalls(db, department),
     placesMeasured(db, 'appointment-wait', department),
   ])
   const most = largest(

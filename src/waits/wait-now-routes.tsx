@@ -9,7 +9,7 @@ import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../
 import { createRouter } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { type KnownPlace, nameAmong, placesByCode, placesMeasured } from '../places/place-queries.ts'
-import { townHall, townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { toldHallOrRefuse, townHall } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
@@ -135,10 +135,10 @@ interface Asked {
   quarters?: number | undefined
 }
 
-/** A commune that is asked for: a hall of the list, or one of which a wait was published. @throws Refusal when it is neither. */
+/** A commune that is asked for: a hall of the list or assumed, or one of which a wait was published. @throws Refusal when it is neither. */
 async function hallOrRefuse(db: Kysely<Database>, { code, parent }: KnownPlace) {
   const measured = parent === undefined ? [] : await placesMeasured(db, 'appointment-wait', parent)
-  return measured.some(place => place.code === code) ? townHall(db, code) : townHallOrRefuse(db, code)
+  return measured.some(place => place.code === code) ? townHall(db, code) : toldHallOrRefuse(db, code)
 }
 
 /** The wait of a place as of a day. @throws Refusal when the place is no hall, or nothing speaks of it. */

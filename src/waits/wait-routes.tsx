@@ -9,7 +9,8 @@ import { estimateDay, placeParameter, quarterParameter, vintageParameters } from
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
-import { network, townHall } from '../places/town-hall-queries.ts'
+import { toldName } from '../places/town-hall.ts'
+import { toldHall, toldHalls } from '../places/town-hall-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
 import { grainedSeries, seriesRows } from '../pure/figures/grained-series.ts'
 import { narrowingsOf, placeWaitNow } from './wait-now-queries.ts'
@@ -68,13 +69,13 @@ export function waitRoutes({ db, today, department, here, site }: Ground) {
     const known = await knownPlaceOrRefuse(db, place)
     const { from: _from, to: _to, ...always } = asked
     const whole = here()
-    const [told, { townHalls }, within, hall] = await Promise.all([
+    const [told, halls, within, hall] = await Promise.all([
       asked.asOf === undefined && asked.recordedBy === undefined
         ? currentWait(db, place, today())
         : placeWaitNow(db, place, { asOf: estimateDay(asked.asOf, today()), recordedBy: asked.recordedBy }),
-      network(db, whole.code),
+      toldHalls(db, whole.code),
       waitVintages(db, { place, ...asked }),
-      place.length === 5 ? townHall(db, place) : undefined,
+      place.length === 5 ? toldHall(db, place) : undefined,
     ])
     const missed = (asked.from ?? asked.to) !== undefined && within.rows.length === 0
     const rest: typeof asked = missed ? always : asked
@@ -92,7 +93,7 @@ export function waitRoutes({ db, today, department, here, site }: Ground) {
         carried: place === department ? undefined : place,
         places: [
           { code: whole.code, name: `${whole.name} (toutes ses mairies)` },
-          ...townHalls.map(hall => ({ code: hall.insee, name: hall.name })),
+          ...halls.map(hall => ({ code: hall.insee, name: toldName(hall) })),
         ],
         quarters,
         from,

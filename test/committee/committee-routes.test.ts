@@ -333,4 +333,5 @@ test('the feed tells missed targets and projections', async () => {
   // 26 days for identity titles; 31, 48 and 48 for licences: 14 is met.
   expect(feed.match(/objectif:16:/g)).toHaveLength(4)
   expect(feed).toMatch(/projection:[0-9a-f]{16}/)
+  expect(feed).not.toContain('cohort')
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { appOver, ask, jsonOf } from '../app.ts'
+import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -344,3 +344,33 @@ describe('pages', () => {
     expect(page).toContain('le second les petites')
   })
 })
+
+test.each(['2A', '974'])(
+  'a planner compares two scenarios of %s, halls and workforce assumed',
+  async place => {
+    const form = async (fields: Record<string, string>) => {
+      const answer = await ask(app, `/scenarios?place=${place}`, {
+        method: 'POST',
+        body: new URLSearchParams({ place, 'levers.0.startsOn': '2026-11-24', ...fields }),
+      })
+      expect(answer.status, await answer.clone().text()).toBe(303)
+      return /[0-9a-f]{16}/.exec(answer.headers.get('location') ?? '')![0]
+    }
+    const hours = await form({ name: 'Plus d’heures', 'levers.0.code': 'more-hours', 'levers.0.amount': '4' })
+    const agents = await form({ name: 'Agents', 'levers.0.code': 'more-agents', 'levers.0.amount': '2' })
+    const page = await pageOf(await ask(app, `/scenarios/comparer?ids=${hours},${agents}&place=${place}`))
+    expect(page).toMatch(/communes sont supposées l’être/)
+    expect(page).not.toContain('Effet non calculé')
+    expect(page).toContain('id="attente')
+    expect(page).toContain('id="delai')
+    const supposed = Number(/suppose ([\d,]+)\sETPO au centre/.exec(page)![1]!.replace(',', '.'))
+    const flow = await jsonOf<{ assumptions: { name: string; value: number }[] }>(
+      await ask(
+        app,
+        `/api/certs/cert-${place.toLowerCase()}/flow?title=cni-passport&from=2026-Q4&to=2026-Q4`,
+      ),
+    )
+    const capacity = flow.assumptions.find(({ name }) => name === 'capacity')!.value
+    expect(supposed).toBeCloseTo(capacity / (95 * 0.8), 1)
+  },
+)
