@@ -159,8 +159,8 @@ export function Supposed({ sides, delays }: Pick<Comparison, 'sides' | 'delays'>
     ({ name, scenario }) =>
       scenario?.agents !== undefined && (
         <p>
-          « {name} » suppose {frenchShortNumber(scenario.agents)} ETPO au centre. Ce que le formulaire suppose
-          de lui-même, comme la page « Centres d’expertise » :{' '}
+          « {name} » suppose {frenchShortNumber(scenario.agents, 2)} ETPO au centre. Ce que le formulaire
+          suppose de lui-même, comme la page « Centres d’expertise » :{' '}
           {FLOW_ASSUMPTIONS.balanced.origin.toLowerCase()}.
         </p>
       ),

@@ -76,7 +76,7 @@ export async function completedScenario(
     if (error instanceof Refusal) return Number.NaN
     throw error
   })
-  return { ...scenario, title, ...(supposed > 0 ? { agents: Math.round(10 * supposed) / 10 } : {}) }
+  return { ...scenario, title, ...(supposed > 0 ? { agents: Math.round(100 * supposed) / 100 } : {}) }
 }
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */

@@ -151,7 +151,11 @@ function Tried({ tried }: ShownForm) {
           `Premier mois où les chances demandées ne sont plus tenues : ${frenchMonth(firstBreak)}. `}
         {`Délai médian à la fin : ${frenchDays(medianDelayAtEnd, 0)}. Les dossiers reçus demandent ${frenchShortNumber(outlook.balanced)} ETPO ; ${frenchShortNumber(question.agents)} sont là.`}
       </p>
-      <p class="table-note">Le plan, calculé à part, dit qui recruter, quand et à quel coût.</p>
+      <p class="table-note">
+        Ici, qui part n’est pas remplacé ; la page « Centres d’expertise », du même départ, garde l’effectif
+        d’aujourd’hui : ses délais ne sont pas ceux-ci. Le plan, calculé à part, dit qui recruter, quand et à
+        quel coût.
+      </p>
     </>
   )
 }

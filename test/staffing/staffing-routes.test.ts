@@ -347,6 +347,21 @@ describe('the pages', () => {
   })
 })
 
+it.each(['974', '987'])(
+  'start from the delay that /certs tells of %s, and say why they end elsewhere',
+  async place => {
+    const page = await (await ask(app, `/effectifs?place=${place}`)).text()
+    const { assumptions } = await jsonOf<{ assumptions: { name: string; value: number }[] }>(
+      await ask(app, `/api/certs/cert-${place}/flow?title=cni-passport&from=2026-Q4&to=2026-Q4`),
+    )
+    const start = assumptions.find(({ name }) => name === 'startDelay')!.value
+    const field = /<input[^>]*name="startDelayDays"[^>]*>/.exec(page)![0]
+    expect(Number(/value="(\d+)"/.exec(field)![1])).toBe(Math.round(start))
+    expect(page).toMatch(/Délai médian à la fin/)
+    expect(page).toMatch(/garde l’effectif\s+d’aujourd’hui/)
+  },
+)
+
 describe('the network and the halls', () => {
   it('plan several teams under one budget', async () => {
     const response = await post('/api/staffing/networks', {
