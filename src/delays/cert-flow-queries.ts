@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { licencePaths } from '../demand/engine/licence.ts'
@@ -20,9 +21,11 @@ import { sum } from '../pure/numerics/sum.ts'
 import { monthBand } from '../waits/wait-now.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
+import { askDelays } from './apart-work.ts'
 import type { Cert } from './cert.ts'
+import type { FlowPoint } from './cert-answer.ts'
 import { daysFrom, workingDayShares } from './cert-capacity.ts'
-import { type Flow, LONGEST_AHEAD } from './cert-flow.ts'
+import { type Flow, type FlowPeriod, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
 import { certServing, teamsOf } from './cert-queries.ts'
 import { delayOfDay } from './delay-queries.ts'
@@ -178,6 +181,16 @@ export async function certFlow(
       },
     ],
   }
+}
+
+const keptPoints = remembered<Promise<FlowPoint[]>>(8)
+
+/** What becomes of a flow in some periods; the same flow is followed once. */
+export function flowPoints(flow: Flow, periods: readonly FlowPeriod[]) {
+  const key = createHash('sha256')
+    .update(JSON.stringify([flow, periods]))
+    .digest('hex')
+  return keptPoints(key, () => askDelays('flow', { flow, periods }))
 }
 
 /** Files that an agent examines in a mean working day. */

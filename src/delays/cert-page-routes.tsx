@@ -11,9 +11,8 @@ import { placeOf } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { addMonths, firstDay, lastDay, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { readFrenchNumber } from '../pure/french/french-number.ts'
-import { askDelays } from './apart-work.ts'
 import type { Cert } from './cert.ts'
-import { certFlow, FLOW_TITLES, type FlowRequest, teamsOfCentre } from './cert-flow-queries.ts'
+import { certFlow, FLOW_TITLES, type FlowRequest, flowPoints, teamsOfCentre } from './cert-flow-queries.ts'
 import { type CertMonths, CertPage, type FlowLevers } from './cert-page.tsx'
 import { certsKnown } from './cert-queries.ts'
 
@@ -98,13 +97,13 @@ async function monthsOf(
   const stationsToo = request.title === 'cni-passport' ? stations : 0
   try {
     const { flow, origins } = await certFlow(db, { ...request, to })
-    const unchanged = await askDelays('flow', { flow, periods })
+    const unchanged = await flowPoints(flow, periods)
     const levers = stationsToo > 0 || agents > 0
     const points = levers
-      ? await askDelays('flow', {
-          flow: (await certFlow(db, { ...request, to, stations: stationsToo, agents })).flow,
+      ? await flowPoints(
+          (await certFlow(db, { ...request, to, stations: stationsToo, agents })).flow,
           periods,
-        })
+        )
       : unchanged
     return { points, unchanged, origins, targetDays: flow.targetDays }
   } catch (error) {

@@ -15,11 +15,10 @@ import {
   monthsBetween,
   quarterOf,
 } from '../pure/calendar/period.ts'
-import { askDelays } from './apart-work.ts'
 import type { Cert } from './cert.ts'
 import { certAnswer, certToTell, flowAnswer } from './cert-answer.ts'
 import type { FlowPeriod } from './cert-flow.ts'
-import { certFlow, FLOW_TITLES, type FlowTitle } from './cert-flow-queries.ts'
+import { certFlow, FLOW_TITLES, type FlowTitle, flowPoints } from './cert-flow-queries.ts'
 import { certsKnown } from './cert-queries.ts'
 
 const { get } = chapter('Délais')
@@ -117,7 +116,7 @@ export function certRoutes({ db, today, department }: Ground) {
       today: day,
     })
     const first = firstDay(from) < flow.from ? flow.from : firstDay(from)
-    const points = await askDelays('flow', { flow, periods: periodsOf(grain, first, last) })
+    const points = await flowPoints(flow, periodsOf(grain, first, last))
     return c.json(
       {
         cert: certToTell(cert),
