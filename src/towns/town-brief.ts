@@ -345,7 +345,7 @@ function waitWords({ name, wait }: Omit<Brief, 'remember'>, day: string): string
       : `Dernière valeur publiée : ${frenchDays(last.days, 0)}, ${frenchPeriod(last.period)}.`
   if ('reason' in projection) return known
   const { today, nextYear } = projection
-  return `${wait.read ? `${known} Pour un rendez-vous, environ` : 'Environ'} ${frenchDays(roundedDays(today.median), 0)} ${day} (${nineInTen(roundedDays(today.low90), roundedDays(today.high90))}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${frenchRange(roundedDays(nextYear.low90 ?? 1), roundedDays(nextYear.high90 ?? 730), 0)}) : estimé.${wait.read ? '' : ` ${known}`}`
+  return `${wait.read ? `${known} En moyenne, on attend un rendez-vous environ` : 'Environ'} ${frenchDays(roundedDays(today.median), 0)} ${day} (${nineInTen(roundedDays(today.low90), roundedDays(today.high90))}), ${frenchDays(roundedDays(nextYear.medianDays ?? today.median), 0)} au ${longQuarter(nextYear.quarter)} (${frenchRange(roundedDays(nextYear.low90 ?? 1), roundedDays(nextYear.high90 ?? 730), 0)}) : estimé.${wait.read ? '' : ` ${known}`}`
 }
 
 function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string {

@@ -123,7 +123,7 @@ export function todaySentence(now: WaitNow, name: string, replayed?: Day): strin
   const { low90, median, high90 } = monthBand(now, now.asOf.slice(0, 7), 30)
   if (low90 === undefined || median === undefined || high90 === undefined) return `Attente inconnue : ${name}`
   const read = readLately(now)
-  const known = read === undefined ? '' : `${readWords(read, now.asOf, replayed)} ; `
+  const known = read === undefined ? '' : `${readWords(read, now.asOf, replayed)} ; en moyenne, `
   return `${name} : ${known}environ ${frenchDays(roundedDays(median), 0)} d’attente ${frenchToldDay(replayed)}, entre ${frenchNumber(roundedDays(low90))} et ${frenchDays(roundedDays(high90), 0)}, ${NINE_IN_TEN}`
 }
 
@@ -134,8 +134,9 @@ export function readWords(read: WaitFact, asOf: Day, replayed?: Day): string {
 }
 
 /** The day on which a value was read, in words. */
-export function readOn({ period }: WaitFact, asOf: Day, replayed?: Day): string {
-  return `lu ${period === asOf ? frenchToldDay(replayed) : `le ${frenchDay(period)}`}`
+export function readOn(read: WaitFact, asOf: Day, replayed?: Day): string {
+  const day = read.period === asOf ? frenchToldDay(replayed) : `le ${frenchDay(read.period)}`
+  return `${isFirstSlot(read) ? 'lu' : 'publiée pour'} ${day}`
 }
 
 /** Days as every page tells an estimate: whole, in its sentence as in its table; at least one. */

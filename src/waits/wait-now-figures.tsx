@@ -61,7 +61,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
         comparison={`${chancesInTen(nextYear.wait.probabilityOver)} de dépasser ${frenchDays(WAIT_LIMIT_DAYS, 0)}`}
         source={`projection depuis ${told}, expliquée plus bas`}
       />
-      {firstSlot === undefined ? (
+      {read && (firstSlot === undefined || isFirstSlot(read)) ? null : firstSlot === undefined ? (
         <KeyFigure
           label="Dernière valeur publiée pour ce lieu"
           value={lastOwn?.days}
@@ -76,7 +76,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
               : 'aucune encore ; une mairie ou la préfecture peut la fournir'
           }
         />
-      ) : read && isFirstSlot(read) ? null : (
+      ) : (
         <KeyFigure
           label={`Premier créneau libre, ${told}`}
           value={rounded(firstSlot.median)}

@@ -214,7 +214,7 @@ test('a slot read this morning is told as read, whatever the days before it', as
   }
 })
 
-test('a value of a quarter that is not over is the value of its day, of the week at most', async () => {
+test('a value of a quarter that is not over is told of the day on which it was published', async () => {
   const sent = await ask(app, '/api/imports?kind=appointment-waits&source=Mairies', {
     method: 'POST',
     body: ['période;lieu;jours', '2026-T4;87085;44'].join('\n'),

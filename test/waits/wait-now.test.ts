@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { addMonths, firstDay, type Month, monthsBetween, quarterOf } from '../../src/pure/calendar/period.ts'
 import { drawResponse, queuePath } from '../../src/pure/numerics/queues/responsive-queue.ts'
 import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
+import { readWords } from '../../src/waits/explain-now.ts'
 import { factErrors, factMonth, type WaitFact } from '../../src/waits/wait-fact.ts'
 import { monthBand, waitNow } from '../../src/waits/wait-now.ts'
 import { seasonOf, type WaitPlace } from '../../src/waits/wait-state.ts'
@@ -152,6 +153,14 @@ describe('the wait of the day says what its values say', () => {
       return high / low
     }
     expect(bandOf([read('2026-11-24', AS_OF)])).toBeGreaterThan(bandOf([slot('2026-11', 20)]))
+  })
+
+  test('a value of the week is told with its clock and its day', () => {
+    const told = { ...fact('79', '2026-11-24', 44), today: '2026-11' }
+    expect(readWords(told, AS_OF)).toBe('attente de 44\u00a0jours, publiée pour aujourd’hui')
+    expect(readWords({ ...told, clock: 'first-free-slot', status: 'censored' }, '2026-11-26')).toBe(
+      'premier créneau libre à au moins 44\u00a0jours, lu le 24\u00a0novembre 2026',
+    )
   })
 
   test('a quarter or a year that is not over stands for the month in which it was told', () => {
