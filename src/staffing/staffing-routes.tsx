@@ -4,6 +4,7 @@ import { sampleOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
+import { NO_HALL_KNOWN } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallWaitsNow } from '../waits/wait-now-queries.ts'
@@ -65,6 +66,8 @@ async function hallsAnswer(
   { targetDays, probability, quarters }: { targetDays: number; probability: number; quarters: number },
 ) {
   const planned = projectedOrRefuse(await plannedDepartment(db, department, today()))
+  // Nobody tells a town that may have no station what its stations need.
+  if (planned.run.inputs.hallsAssumed) throw new Refusal('no-projection', NO_HALL_KNOWN)
   const { asOf, offers } = planned.waits
   const found = await hallWaitsNow(db, department, asOf)
   if (found === undefined)
