@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { type Month, quarterOf } from '../pure/calendar/period.ts'
@@ -20,7 +21,7 @@ export interface WaitKnowledge {
 }
 
 // A file is tried with and without: what stands without it is what stood with the one before.
-const drawn = remembered<WaitNow | undefined>(4)
+const kept = remembered<readonly PathBand[] | undefined>(200)
 
 /**
  * Waits of a department, or of some of its halls, in some months, in days: the figures that the page of each tells. Halls
@@ -31,25 +32,25 @@ export function waitBands(
   asOf: Day,
   codes: readonly string[],
   months: readonly Month[],
-): Map<string, PathBand[]> {
+): Map<string, readonly PathBand[]> {
   const growth = demandGrowth(volumes, place.department)
   const own = new Set([place.code, place.largest, ...facts.map(fact => fact.place)])
   const to = quarterOf(months.toSorted().at(-1)!)
-  const known = JSON.stringify([facts, volumes, asOf, to])
-  const opened = new Map<string, WaitNow | undefined>()
-  const bands = new Map<string, PathBand[]>()
+  const known = createHash('sha256')
+    .update(JSON.stringify([place, facts, volumes, closures, asOf, months]))
+    .digest('hex')
+  const drawn = new Map<string, WaitNow | undefined>()
+  const bands = new Map<string, readonly PathBand[]>()
   for (const code of codes) {
     const of = code === place.code ? place : { ...place, code, kind: 'hall' as const }
     const alike = own.has(code) || !place.halls.includes(code) ? code : 'alike'
-    const draw = () => waitNow(of, facts, growth, asOf, to)
-    if (!opened.has(alike)) opened.set(alike, drawn(`${JSON.stringify(of)} ${known}`, draw))
-    const open = opened.get(alike)
-    if (open === undefined) continue
-    const now = withClosures({ ...open, place: of }, closures)
-    bands.set(
-      code,
-      months.map(month => monthBand(now, month, 30)),
-    )
+    const told = kept(`${known} ${code}`, () => {
+      if (!drawn.has(alike)) drawn.set(alike, waitNow(of, facts, growth, asOf, to))
+      const open = drawn.get(alike)
+      const now = open && withClosures({ ...open, place: of }, closures)
+      return now && months.map(month => monthBand(now, month, 30))
+    })
+    if (told !== undefined) bands.set(code, told)
   }
   return bands
 }

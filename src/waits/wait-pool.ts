@@ -1,5 +1,4 @@
 import {
-  changeEffect,
   drawResponse,
   LONGEST_DAYS,
   queuePath,
@@ -159,8 +158,10 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
     )
     const own = growth.length === 0 ? undefined : growth[p % growth.length]!
     const asked = Float64Array.from({ length: months }, (_, m) => own?.[m] ?? 0)
-    result.queue.push(queuePath(from, response, noise, {}, new Float64Array(months)))
-    demand.push(changeEffect(from, response, noise, { change: { demand: asked } }, months))
+    const alone = queuePath(from, response, noise, {}, new Float64Array(months))
+    result.queue.push(alone)
+    const withDemand = queuePath(from, response, noise, { demand: asked }, new Float64Array(months))
+    demand.push(withDemand.map((log, m) => log - alone[m]!))
     queues.push({ ...from, response, noise, demand: asked })
   }
   return { paths: result, demand, queues }

@@ -14,7 +14,7 @@ import { freshDatabase } from '../database.ts'
 import { DAYS, FAR_EMBARGO, type HistoryRelease, PAST_EMBARGO, randomHistory, slate } from '../histories.ts'
 
 /** Histories checked in SQL: 500 by default, 10,000 when asked for by `HISTORIES=10000`. */
-const HISTORIES = Number(process.env['HISTORIES'] ?? 150)
+const HISTORIES = Number(process.env['HISTORIES'] ?? 500)
 /** Histories that share their files, each in a figure of its own. */
 const TOGETHER = 50
 const TODAY = '2026-11-24'
