@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { type Month, quarterOf } from '../pure/calendar/period.ts'
@@ -21,7 +20,7 @@ export interface WaitKnowledge {
 }
 
 // A file is tried with and without: what stands without it is what stood with the one before.
-const kept = remembered<readonly PathBand[] | undefined>(200)
+const kept = remembered<Map<string, readonly PathBand[] | undefined>>(4)
 
 /**
  * Waits of a department, or of some of its halls, in some months, in days: the figures that the page of each tells. Halls
@@ -36,20 +35,19 @@ export function waitBands(
   const growth = demandGrowth(volumes, place.department)
   const own = new Set([place.code, place.largest, ...facts.map(fact => fact.place)])
   const to = quarterOf(months.toSorted().at(-1)!)
-  const known = createHash('sha256')
-    .update(JSON.stringify([place, facts, volumes, closures, asOf, months]))
-    .digest('hex')
+  const known = kept(JSON.stringify([place, facts, volumes, closures, asOf, months]), () => new Map())
   const drawn = new Map<string, WaitNow | undefined>()
   const bands = new Map<string, readonly PathBand[]>()
   for (const code of codes) {
     const of = code === place.code ? place : { ...place, code, kind: 'hall' as const }
     const alike = own.has(code) || !place.halls.includes(code) ? code : 'alike'
-    const told = kept(`${known} ${code}`, () => {
+    if (!known.has(code)) {
       if (!drawn.has(alike)) drawn.set(alike, waitNow(of, facts, growth, asOf, to))
       const open = drawn.get(alike)
       const now = open && withClosures({ ...open, place: of }, closures)
-      return now && months.map(month => monthBand(now, month, 30))
-    })
+      known.set(code, now && months.map(month => monthBand(now, month, 30)))
+    }
+    const told = known.get(code)
     if (told !== undefined) bands.set(code, told)
   }
   return bands

@@ -133,6 +133,8 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
   const overload = pastOverload(past)
   const monthSpread = POOL.lastSpread / Math.sqrt(3)
   const shocks = new Float64Array(months)
+  // Few futures of the demand serve many of the wait.
+  const asks = growth.map(future => Float64Array.from(shocks, (_, m) => future[m] ?? 0))
   const result = { last: [], queue: [], reversion: [] } as Record<PooledModel, Float64Array[]>
   const queues: FutureQueue[] = []
   const demand: Float64Array[] = []
@@ -152,16 +154,14 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
     )
     const response = drawResponse(draw, past.ratio)
     const from = { days: Math.exp(start), overload: overload + RESPONSE_PRIOR.overloadSpread * draw() }
-    const noise = Float64Array.from(
-      { length: months },
-      () => (RESPONSE_PRIOR.noise / Math.sqrt(3)) * normal(jolt),
-    )
-    const own = growth.length === 0 ? undefined : growth[p % growth.length]!
-    const asked = Float64Array.from({ length: months }, (_, m) => own?.[m] ?? 0)
+    const noise = new Float64Array(months)
+    for (let m = 0; m < months; m++) noise[m] = (RESPONSE_PRIOR.noise / Math.sqrt(3)) * normal(jolt)
+    const asked = asks.length === 0 ? new Float64Array(months) : asks[p % asks.length]!
     const alone = queuePath(from, response, noise, {}, new Float64Array(months))
     result.queue.push(alone)
-    const withDemand = queuePath(from, response, noise, { demand: asked }, new Float64Array(months))
-    demand.push(withDemand.map((log, m) => log - alone[m]!))
+    const effect = queuePath(from, response, noise, { demand: asked }, new Float64Array(months))
+    for (let m = 0; m < months; m++) effect[m]! -= alone[m]!
+    demand.push(effect)
     queues.push({ ...from, response, noise, demand: asked })
   }
   return { paths: result, demand, queues }
