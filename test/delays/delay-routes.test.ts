@@ -138,7 +138,7 @@ describe('the flow of a centre', () => {
     }
   }
 
-  test.each(['16', '79', '974'])(
+  test.each(['16', '974'])(
     'starts in %s from the wait and the delay that their own pages tell',
     async place => {
       const { answer } = await flow(`cert-${place}`, 'title=cni-passport&from=2027-Q1&to=2027-Q1')

@@ -451,7 +451,7 @@ describe('a kind of file', () => {
 })
 
 /** Files drawn in a property; `RUNS=2000` for as many as before a release. */
-const RUNS = Number(process.env['RUNS'] ?? 400)
+const RUNS = Number(process.env['RUNS'] ?? 200)
 
 describe('any bytes', () => {
   const unknownOf = ({ remarks }: { remarks: Remark[] }) =>

@@ -69,7 +69,6 @@ afterAll(() => database.close())
 
 test.each([
   ['16', ['16015', '16102']],
-  ['79', ['79191', '79049']],
   ['974', ['97416', '97415']],
 ])('of %s, halls add up to their department and say the same everywhere', async (department, some) => {
   const { townHalls } = await json<{ townHalls: { insee: string }[] }>(

@@ -12,6 +12,7 @@ import { readGrants, requestsTold } from '../../../src/places/granted.ts'
 import { monthsBetween, yearOf } from '../../../src/pure/calendar/period.ts'
 import { grant } from '../../../src/pure/law/grant.ts'
 import { normal, type Random, seededRandom } from '../../../src/pure/numerics/series/random.ts'
+import { sum } from '../../../src/pure/numerics/sum.ts'
 import { shippedFacts } from '../backtest/shipped-facts.ts'
 
 /** What is learnt in a department beside the places and inhabitants of its halls. */
@@ -110,11 +111,8 @@ export function hallBands(
     const requests = yearRequests(sampleDemand({ inputs }, paths))
     return own.flatMap(({ insee }) => {
       const futures = requests(insee, YEAR)
-      const band = expectedYear(
-        YEAR,
-        [1, 1, 1, 1].map(mean => ({ mean })),
-        futures,
-      )
+      const quarter = { mean: sum(futures ?? []) / 4 / (futures?.length ?? 1) }
+      const band = expectedYear(YEAR, [quarter, quarter, quarter, quarter], futures)
       const known = knownOf(evidence, inputs.halls.find(hall => hall.insee === insee)?.told)
       return band === undefined
         ? []
