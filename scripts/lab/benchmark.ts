@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/io/database/open.ts'
 import { openService, prepareDatabase } from '../../src/service.ts'
 import { runCommand } from '../run-command.ts'
 import { importVsCopy } from './benchmark/copy.ts'
-import { department, type Figures, growth, nation, seriesPerCpuSecond } from './benchmark/engine.ts'
+import { department, type Figures, nation, seriesPerCpuSecond } from './benchmark/engine.ts'
 import { answers, startService, starts, visits } from './benchmark/service.ts'
 import { sheetsPerSecond } from './benchmark/sheets.ts'
 import { measureStaffing } from './benchmark/staffing.ts'
@@ -32,8 +32,7 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
     measure: () => ({ seriesPerCpuSecondMonthly: seriesPerCpuSecond(12, 120, 18) }),
   },
   { names: ['departmentSeconds'], measure: department },
-  { names: ['nationCpuSeconds', 'nationPeakMegabytes'], measure: () => nation() },
-  { names: ['growthExponent'], measure: growth },
+  { names: ['nationCpuSeconds', 'nationPeakMegabytes'], measure: nation },
   {
     names: ['firstStartSeconds', 'secondStartSeconds'],
     measure: ({ folder }) => starts(join(folder, 'starts')),

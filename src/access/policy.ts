@@ -5,7 +5,6 @@ import { paths, ROUTES, type RouteName } from '../pure/access/paths.ts'
 
 /** A line of the policy: what it lets do, for whom, for which places, and on which routes. */
 export interface Rule {
-  /** What it lets do, as the documentation says it. */
   says: string
   may: readonly Role[]
   /** `own`: what is written must concern the place that the account answers for; `published`: drafts are seen by who answers for every place in them. */

@@ -4,7 +4,6 @@ import { newSecret } from '../io/key.ts'
 import type { Subscription } from './alert-answer.ts'
 import type { Holding, Rule } from './rule.ts'
 
-/** What is kept of a new subscription. */
 type KeptOrder = Omit<Subscription, 'id' | 'holding'> & { secret: Buffer | null }
 
 /** Subscribes. @returns the number. */

@@ -18,7 +18,6 @@ export interface AlertGround {
   secretKey: Buffer | undefined
   /** Where mail goes out, and in whose name; without it nothing goes by mail. */
   mail: { smtpUrl: string; from: string } | undefined
-  /** Address of the service in links. */
   origin: string
   /** Milliseconds since 1970. */
   now?: () => number

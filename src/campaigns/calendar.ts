@@ -17,7 +17,6 @@ export interface CalendarQuestion {
   means: Means
   /** Share who answer, as it is believed at most likely. */
   answer: number
-  /** Last month of a message. */
   lastSent: Month
   day: Day
 }

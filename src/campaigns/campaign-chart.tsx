@@ -25,7 +25,6 @@ export interface PlanLine {
 
 interface CampaignChartProps extends PlateCaption {
   lines: readonly PlanLine[]
-  /** The same numbers as a table. */
   table: Child
 }
 

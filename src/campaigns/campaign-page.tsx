@@ -69,7 +69,6 @@ export function CampaignsPage(props: CampaignsPageProps) {
   )
 }
 
-/** Faults as links to their fields. */
 function linked(faults: readonly CampaignFault[]) {
   return faults.map(({ field, message }) => ({ id: field.replaceAll('.', '-'), text: message }))
 }
@@ -188,7 +187,6 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
   )
 }
 
-/** People told in each year, in words. */
 function sendingWords(messages: Effect['messages']): string {
   const byYear = groupBy(messages, ({ sentIn }) => sentIn.slice(0, 4))
   return frenchList(

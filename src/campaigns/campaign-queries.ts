@@ -169,7 +169,6 @@ export function responsesOf(counted: readonly CountedCampaign[]): Record<Means, 
   >
 }
 
-/** One of the plans that a department compares, with what it does. */
 interface ComparedPlan {
   code: 'nothing' | 'one-letter' | 'best'
   effect: Effect
@@ -284,7 +283,6 @@ function lettersToAll(first: Month, lastSent: Month, means: Means, day: Day): Me
   })
 }
 
-/** Mean renewals of a department, in its own requests. */
 async function meanFlow(stage: Stage): Promise<RenewalFlow> {
   let mean: RenewalFlow | undefined
   const count = stage.requests.length

@@ -10,7 +10,6 @@ import { type Means, REPEATED, RESPONSE_MONTHS } from './response.ts'
 export interface Moved {
   /** Requests more or less in each month of the flow; they sum to nothing. */
   change: Record<CounterTitle, Float64Array>
-  /** People told by each message, in the order given. */
   told: number[]
   requests: number
   /** Months of validity that those who came early gave up. */

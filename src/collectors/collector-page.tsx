@@ -12,7 +12,6 @@ interface CollectorsPageProps {
   collectors: readonly Collector[]
   /** The minute it is on the clocks of Paris. */
   now: string
-  /** What the settings of the service allow. */
   allows: { tokens: boolean; hosts: readonly string[]; folder: boolean }
   placeName: (code: string) => string
   fault?: string | undefined

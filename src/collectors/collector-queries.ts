@@ -5,7 +5,6 @@ import type { Cause, CollectorKind } from './collector.ts'
 import type { Collector, ReadingSummary } from './collector-answer.ts'
 import { remedyWords } from './words.ts'
 
-/** What is asked of a new collector. */
 interface KeptOrder {
   name: string
   kind: CollectorKind
@@ -88,7 +87,6 @@ export async function createCollector(db: Kysely<Database>, order: KeptOrder): P
   return id
 }
 
-/** What may be changed of a collector. */
 type Change = { [Name in keyof KeptOrder]?: KeptOrder[Name] | undefined } & { paused?: boolean | undefined }
 
 /** Changes a collector. @returns whether the present request may, and there is one. */

@@ -12,7 +12,6 @@ export const FIGURE_REASON: Reason = 'CNI'
 export interface PointDay {
   hall: string
   day: Day
-  /** Order of the readings of a day. */
   reading: number
   state: SlotState
   firstSlotDays: number | undefined

@@ -91,7 +91,6 @@ class Groups {
     )
   }
 
-  /** Keeps every point apart. */
   partAll(): void {
     this.all = this.all.flat().map(id => [id])
   }
@@ -182,7 +181,6 @@ class Caller {
     this.#editor = editor
   }
 
-  /** Whether nothing more is asked. */
   get isOver(): boolean {
     return this.#over !== undefined
   }

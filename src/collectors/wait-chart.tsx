@@ -22,7 +22,6 @@ import type { DailyWait } from './daily-wait.ts'
 /** The waits of a hall day by day, with the means that are published of them. */
 export interface WaitChartData {
   id: string
-  /** Name of the hall. */
   hall: string
   waits: readonly DailyWait[]
   /** Means of months, as they are published: a month that was not seen enough has none. */

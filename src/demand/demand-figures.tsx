@@ -35,7 +35,6 @@ interface DemandFiguresProps {
   csv: string
   /** The run behind the numbers, for whoever wants to find it again. */
   run?: { id: string; asOf: string; version: string }
-  /** Folds of the page's own, between the parts and the reasons. */
   children?: Child
 }
 
@@ -104,7 +103,6 @@ function YearlyParts({
   )
 }
 
-/** What is known of a quarter: counted whole, or expected. */
 interface ToldQuarter {
   quarter: Quarter
   requests: number

@@ -22,7 +22,6 @@ import type { ProjectedPoint } from './engine/projection.ts'
 import { CARD_DATES } from './engine/title-class.ts'
 import type { ObservedMonth, ObservedPoint } from './observed.ts'
 
-/** Requests of one year and where they come from. */
 interface YearTotal {
   year: number
   mean: number

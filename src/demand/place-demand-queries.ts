@@ -75,7 +75,6 @@ async function replayed({ id, inputs }: Run): Promise<ReadonlyMap<string, Projec
   return kept
 }
 
-/** A projection, and its points of some places. */
 interface Projected {
   run: Run
   pointsOf: (places: readonly string[]) => Promise<Map<string, ProjectedPoint[]>>

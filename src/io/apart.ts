@@ -17,7 +17,6 @@ const MOST_THREADS = 2
 const MOST_RESTING = 1
 const RESTING_MILLIS = 30_000
 
-/** A thread that has nothing to do. */
 interface Resting {
   thread: Worker
   module: string
@@ -94,7 +93,6 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
     }
   }
 
-  /** The answer of a task. */
   return <Task extends keyof T & string>(
     task: Task,
     inputs: Parameters<T[Task]>[0],

@@ -11,7 +11,6 @@ interface SpeakersPageProps {
   site: Site
   speakers: readonly Speaker[]
   placeName: (code: string) => string
-  /** Whether who asks may decide. */
   decides: boolean
   done?: string | undefined
   fault?: string | undefined

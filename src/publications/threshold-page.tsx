@@ -14,7 +14,6 @@ interface ThresholdsPageProps {
   /** Secret figures that nothing protects any more; told to administrators. */
   lost: readonly GivenAway[]
   placeName: (code: string) => string
-  /** Whether who asks may decide. */
   decides: boolean
   done?: string | undefined
   fault?: string | undefined

@@ -16,7 +16,6 @@ import { Refusal } from './refusal.ts'
 import { exceptionalPeriods, regimeOf } from './regimes.ts'
 import type { Table } from './report.ts'
 import { type Scored, scores } from './score.ts'
-import { returnRateTable, sensitivityTable } from './sensitivity.ts'
 
 const COLUMNS = ['issued_month', 'term_start_month', 'term_expiry_month', 'application_type', 'n']
 
@@ -76,7 +75,6 @@ export function cohortFileBacktest(
   if (cases.length === 0)
     throw new Refusal(`${file.path} : trop peu d'années. Il en faut au moins cinq de délivrances datées.`)
   const projections = projectCases(cases)
-  const names = [...new Set(projections.flatMap(projection => projection.regime))]
   const spans = regimes.map(({ name, from, to }) => `${name} ${labelOf(from, 12)} à ${labelOf(to, 12)}`)
   return {
     projections,
@@ -86,8 +84,6 @@ export function cohortFileBacktest(
       ]),
       yearTable(cases, projections),
       gateTable(cases),
-      returnRateTable(cases, names),
-      ...(options.sensitivity ? [sensitivityTable(cases, names)] : []),
     ],
   }
 }

@@ -1,8 +1,7 @@
-import { type CohortSource, type DemandRecord, ordinary } from '../../../src/demand/engine/demand-record.ts'
+import { type DemandRecord, ordinary } from '../../../src/demand/engine/demand-record.ts'
 import { type DemandForecast, forecastDemand } from '../../../src/demand/engine/forecast.ts'
 import { demandBounds } from '../../../src/demand/engine/interval.ts'
-import { type DemandSettings, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
-import type { LagKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
+import { seriesValues } from '../../../src/demand/engine/parts.ts'
 import { bridged, rememberingEngine } from './engine.ts'
 import { drift, naive, seasonalNaive } from './naive.ts'
 import { scoreRows, type Table } from './report.ts'
@@ -13,8 +12,6 @@ export interface Case {
   id: string
   record: DemandRecord
   horizon: number
-  /** The same titles under another kernel of lags, where lags are assumed and not observed. */
-  cohortsWith?: (kernel: LagKernel) => CohortSource
   actual: (number | undefined)[]
   regime: string[]
 }
@@ -22,7 +19,7 @@ export interface Case {
 const engine = rememberingEngine()
 
 /** Projects every case by the house's method, by each of its members and by the naive ones. */
-export function projectCases(cases: readonly Case[], settings: DemandSettings = HOUSE_DEMAND): Scored[] {
+export function projectCases(cases: readonly Case[]): Scored[] {
   return cases.flatMap(each => {
     const { id, record, horizon, actual, regime } = each
     const timed = (model: string, project: () => Pick<Scored, 'mean' | 'bounds'>): Scored => {
@@ -35,10 +32,10 @@ export function projectCases(cases: readonly Case[], settings: DemandSettings = 
     const values = bridged(ordinary(record), period)
     let forecast: DemandForecast | undefined
     const house = timed('vigie', () => {
-      forecast = forecastDemand(record, horizon, engine, settings)
+      forecast = forecastDemand(record, horizon, engine)
       return { mean: forecast.mean, bounds: demandBounds(forecast, LEVELS, period) }
     })
-    const { members } = engine(seriesValues(record, settings), { period, horizon })
+    const { members } = engine(seriesValues(record), { period, horizon })
     return [
       house,
       ...(forecast!.cohortWeight.some(weight => weight > 0)

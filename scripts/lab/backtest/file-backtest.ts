@@ -10,7 +10,6 @@ import type { Options } from './options.ts'
 import { regionalBacktest } from './regional.ts'
 import { forecastRows, type Table, tableText } from './report.ts'
 import type { Scored } from './score.ts'
-import { returnRateTable, sensitivityTable } from './sensitivity.ts'
 
 /** What a file gave: the text to print, the figures for `table.json`, and the rows for `forecasts.csv`. */
 export interface FileResult {
@@ -49,7 +48,6 @@ const READABLE_CASES = 40
 function seriesBacktest(path: string, series: readonly CountSeries[], options: Options) {
   const cases = series.flatMap(each => issueCases(each, options))
   const projections = projectCases(cases)
-  const regimes = [...new Set(projections.flatMap(projection => projection.regime))]
   const unit = { 1: 'ans', 4: 'trimestres', 12: 'mois' }[cases[0]!.record.stepsAYear]
   const withCohorts = options.validities.length > 0
   const notes = [
@@ -62,8 +60,6 @@ function seriesBacktest(path: string, series: readonly CountSeries[], options: O
     tables: [
       scoreTable(path, projections, notes),
       ...(withCohorts && cases.length <= READABLE_CASES ? [gateTable(cases)] : []),
-      ...(withCohorts ? [returnRateTable(cases, regimes)] : []),
-      ...(withCohorts && options.sensitivity ? [sensitivityTable(cases, regimes)] : []),
     ],
   }
 }

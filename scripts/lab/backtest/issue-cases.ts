@@ -20,18 +20,16 @@ export function issueCases(series: CountSeries, options: Options, kernel = kerne
     const exceptional = exceptionalPeriods(options.exceptional, start, origin, stepsAYear)
     const usable = observed.filter((value, t) => value !== undefined && !exceptional.has(start + t))
     if (usable.length < 3) return []
-    const cohortsWith = (lags: LagKernel) => issuedUnderLaw(series, observed, options.validities, lags)
     const periods = Array.from({ length: horizon }, (_, h) => origin + 1 + h)
     return [
       {
         id: `${series.name}@${labelOf(origin, stepsAYear)}`,
         horizon,
-        cohortsWith,
         record: {
           start,
           observed,
           stepsAYear,
-          cohorts: cohortsWith(kernel),
+          cohorts: issuedUnderLaw(series, observed, options.validities, kernel),
           exceptional,
         },
         actual: periods.map(period => values[period - start]),

@@ -18,7 +18,6 @@ export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
   --exceptional 2020-02..2023-05   périodes dont on n'apprend rien ; aucune pour les garder toutes
   --regimes rupture=2008..2009,calme=2010..2019   années à noter à part
   --france             juge les modèles sur les faits français livrés (aucun fichier), écrit france.json
-  --sensitivity        rejoue avec d'autres constantes
   --out DOSSIER        écrit forecasts.csv et table.json`
 
 /** A span of months on one common count, both ends included. */
@@ -45,7 +44,6 @@ export interface Options {
   horizon: number | undefined
   exceptional: Span[]
   regimes: Span[]
-  sensitivity: boolean
   france: boolean
   out: string | undefined
 }
@@ -71,7 +69,6 @@ export function readOptions(args: readonly string[]): Options {
     horizon: values.horizon === undefined ? undefined : wholeNumber(values.horizon, '--horizon'),
     exceptional: /^(aucune?|none)$/.test(exceptional) ? [] : readSpans(exceptional, '--exceptional'),
     regimes: values.regimes === undefined ? [] : readSpans(values.regimes, '--regimes'),
-    sensitivity: values.sensitivity ?? false,
     france: values.france ?? false,
     out: values.out,
   }
@@ -91,7 +88,6 @@ function parse(args: readonly string[]) {
         horizon: text,
         exceptional: text,
         regimes: text,
-        sensitivity: { type: 'boolean' },
         france: { type: 'boolean' },
         out: text,
         flows: text,

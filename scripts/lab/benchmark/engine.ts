@@ -3,7 +3,6 @@ import { minTrace } from '../../../src/pure/numerics/hierarchy/reconcile.ts'
 import { normal, seededRandom } from '../../../src/pure/numerics/series/random.ts'
 import { forecastSeries } from '../../../src/pure/numerics/series/series-ensemble.ts'
 import { bootstrapPaths, pathQuantiles } from '../residual-bootstrap.ts'
-import { coherenceGap, nationHierarchy, type TownTitle, weightedLeastSquares } from './nation-hierarchy.ts'
 
 /** Figures of a benchmark, by name. */
 export type Figures = Record<string, number>
@@ -80,66 +79,32 @@ export function department(): Figures {
   return { departmentSeconds: (performance.now() - start) / 1_000, departmentNodes: nodes.length }
 }
 
-/** 3,400 towns by five titles in 101 departments, 32 quarters: every node forecast, then WLS by conjugate gradients. */
-export function nation(towns = 3_400): Figures {
+/** 3,400 towns by five titles in 101 departments with the totals that pages show, 32 quarters: every node forecast. */
+export function nation(): Figures {
   const random = seededRandom(SEED)
-  const leaves: TownTitle[] = Array.from({ length: 5 * towns }, (_, i) => ({
+  const towns = 3_400
+  const leaves = Array.from({ length: 5 * towns }, (_, i) => ({
     town: `t${i % towns}`,
     department: `d${(i % towns) % 101}`,
     title: `k${Math.floor(i / towns)}`,
   }))
-  const hierarchy = nationHierarchy(leaves)
-  const totals = hierarchy.totals.map(() => new Float64Array(32))
-  const means = Array.from({ length: 8 }, () => new Float64Array(hierarchy.totals.length + hierarchy.leaves))
-  const variances = new Float64Array(hierarchy.totals.length + hierarchy.leaves)
-  const keep = (node: number, values: ArrayLike<number>) => {
-    const { mean, residuals } = forecastSeries(Array.from(values), { period: 4, horizon: 8 })
-    mean.forEach((value, h) => {
-      means[h]![node] = value
-    })
-    const seen = residuals.filter(Number.isFinite)
-    variances[node] = seen.reduce((sum, error) => sum + error * error, 0) / Math.max(1, seen.length)
-  }
-  const membership = leaves.map(() => [] as number[])
-  hierarchy.totals.forEach((members, total) => {
-    for (const leaf of members) membership[leaf]?.push(total)
-  })
-  let gap = 0
-  let reconcileSeconds = 0
+  const { totals } = hierarchyOf(leaves, [
+    () => 'nation',
+    leaf => leaf.title,
+    leaf => leaf.department,
+    leaf => `${leaf.department} ${leaf.title}`,
+    leaf => leaf.town,
+  ])
   const seconds = cpuSeconds(() => {
-    leaves.forEach((_, leaf) => {
-      const values = synthetic(random, 32, 4, 5 + 500 * random() ** 3)
-      values.forEach((value, t) => {
-        for (const total of membership[leaf] ?? []) totals[total]![t]! += value
-      })
-      keep(totals.length + leaf, values)
-    })
-    for (const [total, values] of totals.entries()) keep(total, values)
-    reconcileSeconds = cpuSeconds(() => {
-      const reconcile = weightedLeastSquares(hierarchy, variances)
-      for (const mean of means) gap = Math.max(gap, coherenceGap(hierarchy, reconcile(mean)))
-    })
+    const counts = leaves.map(() => synthetic(random, 32, 4, 5 + 500 * random() ** 3))
+    const sums = totals.map(members =>
+      Array.from({ length: 32 }, (_, t) => members.reduce((sum, leaf) => sum + counts[leaf]![t]!, 0)),
+    )
+    for (const values of [...sums, ...counts]) forecastSeries(values, { period: 4, horizon: 8 })
   })
   return {
     nationCpuSeconds: seconds,
-    nationNodes: hierarchy.totals.length + hierarchy.leaves,
-    nationReconcileCpuSeconds: reconcileSeconds,
-    nationCoherenceGap: gap,
+    nationNodes: totals.length + leaves.length,
     nationPeakMegabytes: process.resourceUsage().maxRSS / 1_024,
   }
-}
-
-/**
- * How the time of a nation grows with its towns: slope of log(CPU-seconds) on log(towns), from a hundredth of the nation
- * to the whole; 1 is in proportion.
- */
-export function growth(): Figures {
-  const sizes = [34, 340, 3_400]
-  const seconds = sizes.map(towns => nation(towns)['nationCpuSeconds'] ?? 0)
-  const x = sizes.map(Math.log)
-  const y = seconds.map(Math.log)
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const covariance = x.reduce((sum, value, i) => sum + (value - mean(x)) * (y[i]! - mean(y)), 0)
-  const variance = x.reduce((sum, value) => sum + (value - mean(x)) ** 2, 0)
-  return { growthExponent: covariance / variance }
 }

@@ -2,7 +2,6 @@ import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
 import { returnRateFromChanges, returnRateFromReturns } from '../../pure/numerics/series/return-rate.ts'
 import {
   type CohortForecast,
-  type CohortSettings,
   type CohortSource,
   type DemandRecord,
   dueInHistory,
@@ -45,8 +44,7 @@ export function cohortsUnderLaw(cohorts: LawfulCohorts): CohortSource {
     due: (start, periods) => dueTitles(titles, kernel, start, periods, relativeRate),
     knownBefore: period =>
       cohortsUnderLaw({ ...cohorts, titles: titles.filter(cohort => cohort.issued < period) }),
-    project: (record, horizon, forecastSeries, settings) =>
-      projectCohorts(cohorts, record, horizon, forecastSeries, settings),
+    project: (record, horizon, forecastSeries) => projectCohorts(cohorts, record, horizon, forecastSeries),
   }
 }
 
@@ -60,14 +58,14 @@ function projectCohorts(
   record: DemandRecord,
   horizon: number,
   forecastSeries: SeriesForecaster,
-  settings: CohortSettings,
 ): CohortForecast {
   const observed = ordinary(record)
   const dueBefore = dueInHistory(record)
+  // Where renewals are counted apart, a return counts for half after a year.
   const returnRate =
     cohorts.counted === 'renewals'
-      ? returnRateFromReturns(observed, dueBefore, settings.halfLifeYears * record.stepsAYear, settings.prior)
-      : returnRateFromChanges(observed, dueBefore, settings.prior)
+      ? returnRateFromReturns(observed, dueBefore, record.stepsAYear)
+      : returnRateFromChanges(observed, dueBefore)
   const other =
     cohorts.counted === 'renewals'
       ? new Array<number>(horizon).fill(0)
@@ -89,7 +87,7 @@ function projectCohorts(
     cohorts.relativeRate,
   )
   if (cohorts.counted === 'requests' || record.stepsAYear === 1) return { points, returnRate, due }
-  const { start: regime } = presentRegime(record, settings.breakNoises)
+  const { start: regime } = presentRegime(record)
   const trust = profileTrust(observed.slice(regime), dueBefore.slice(regime), record.stepsAYear)
   const trusted = trustedProfile(issued, trust, record.stepsAYear)
   return {

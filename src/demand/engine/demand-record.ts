@@ -1,11 +1,6 @@
 import { largest } from '../../pure/numerics/extremes.ts'
-import {
-  exposureShift,
-  type GateSettings,
-  HOUSE_GATE,
-  ownVariability,
-} from '../../pure/numerics/series/exposure-gate.ts'
-import { PRIOR_RETURN_RATE, type ReturnRate } from '../../pure/numerics/series/return-rate.ts'
+import { exposureShift, ownVariability } from '../../pure/numerics/series/exposure-gate.ts'
+import type { ReturnRate } from '../../pure/numerics/series/return-rate.ts'
 import type { DemandPoint } from './renewal.ts'
 
 /** A series engine: what comes after some regularly spaced values, `undefined` where nothing is to be learned. */
@@ -25,18 +20,6 @@ export interface CohortForecast {
   /** Titles due in each projected period, those issued meanwhile included: a short validity ends within the horizon. */
   due: readonly number[]
 }
-
-/** How the cohort part learns: its belief about the return rate, and how fast that belief may drift. */
-export interface CohortSettings {
-  prior: ReturnRate
-  /** Periods after which an observed return counts for half, where renewals are counted apart. */
-  halfLifeYears: number
-  /** Noises beyond which a past change of exposure parts two regimes, the former teaching nothing of the season. */
-  breakNoises: number
-}
-
-/** The house's settings: the prior as it stands, and returns that count for half after a year. */
-export const HOUSE_COHORT: CohortSettings = { prior: PRIOR_RETURN_RATE, halfLifeYears: 1, breakNoises: 5 }
 
 /** What is known of a demand up to a period, in whole months, quarters or years on one common count. */
 export interface DemandRecord {
@@ -62,12 +45,7 @@ export interface CohortSource {
   /** The same titles as they were known before a period: nothing issued since. */
   knownBefore(period: number): CohortSource
   /** What they and the observed periods of a record say of the periods that follow it. */
-  project(
-    record: DemandRecord,
-    horizon: number,
-    forecastSeries: SeriesForecaster,
-    settings: CohortSettings,
-  ): CohortForecast
+  project(record: DemandRecord, horizon: number, forecastSeries: SeriesForecaster): CohortForecast
 }
 
 /** The period after the last of a record: the first to project. */
@@ -100,15 +78,11 @@ export interface Exposure {
  * The exposure that the gate reads, from the titles due that the cohorts project; titles already issued fill the last year.
  * `undefined` where a year of titles due is not known yet.
  */
-export function exposureOf(
-  record: DemandRecord,
-  projected: readonly number[],
-  gate: GateSettings = HOUSE_GATE,
-): Exposure | undefined {
+export function exposureOf(record: DemandRecord, projected: readonly number[]): Exposure | undefined {
   const years = Math.ceil(projected.length / record.stepsAYear)
   const issued = record.cohorts.due(periodAfter(record), years * record.stepsAYear)
   const coming = issued.map((titles, h) => projected[h] ?? titles)
-  return exposureFrom(dueInHistory(record), coming, record.stepsAYear, gate)
+  return exposureFrom(dueInHistory(record), coming, record.stepsAYear)
 }
 
 /** The exposure of titles due in past periods and in coming ones; whole years only count. */
@@ -116,7 +90,6 @@ export function exposureFrom(
   history: readonly (number | undefined)[],
   coming: readonly number[],
   stepsAYear: number,
-  gate: GateSettings = HOUSE_GATE,
 ): Exposure | undefined {
   const dueYears = dueByYear(history, stepsAYear)
   const lastYear = dueYears.at(-1)
@@ -128,7 +101,7 @@ export function exposureFrom(
     projectedYears: Array.from({ length: years }, (_, year) =>
       coming.slice(year * stepsAYear, (year + 1) * stepsAYear).reduce((sum, titles) => sum + titles, 0),
     ),
-    variability: ownVariability(yearlyChanges(dueYears, stepsAYear), stepsAYear, gate),
+    variability: ownVariability(yearlyChanges(dueYears, stepsAYear), stepsAYear),
   }
 }
 
@@ -149,25 +122,27 @@ function yearlyChanges(years: readonly (number | undefined)[], stepsAYear: numbe
   })
 }
 
+/** Noises beyond which a past change of exposure parts two regimes, the former teaching nothing of the season. */
+const BREAK_NOISES = 5
 /** Years that a series needs after a break to know its new level and season: a season is seen when it has recurred. */
 const YEARS_TO_SEE = 3
 /** Values without which a series cannot forget what came before, at any step. */
 const LEAST_AFTER_BREAK = 12
 
 /**
- * The regime that a series may learn from: `start` is its first period. It parts where the titles due of a year moved by at least `noises` from
+ * The regime that a series may learn from: `start` is its first period. It parts where the titles due of a year moved by at least five noises from
  * the year before; what came earlier has the level and the season of another law. Until three years have been
  * seen since, the series is blind.
  */
-export function presentRegime(record: DemandRecord, noises: number, gate: GateSettings = HOUSE_GATE) {
+export function presentRegime(record: DemandRecord) {
   const { stepsAYear } = record
   const years = dueByYear(dueInHistory(record), stepsAYear)
-  const variability = ownVariability(yearlyChanges(years, stepsAYear), stepsAYear, gate)
+  const variability = ownVariability(yearlyChanges(years, stepsAYear), stepsAYear)
   const shifts = years.map((after, t) => {
     const before = years[t - stepsAYear]
     return before === undefined || after === undefined ? 0 : exposureShift(before, after, variability)
   })
-  const latest = shifts.findLastIndex(shift => shift >= noises)
+  const latest = shifts.findLastIndex(shift => shift >= BREAK_NOISES)
   if (latest < 0) return { start: 0, blind: false }
   const run = shifts.slice(Math.max(0, latest + 1 - stepsAYear), latest + 1)
   const peak = latest + 1 - run.length + run.indexOf(largest(run))

@@ -64,7 +64,6 @@ export interface DemandPath {
   levels: Record<CounterTitle, number[]>
   random: Random
   draw: Draw
-  /** What the future of the nation was drawn from. */
   seed: number
 }
 

@@ -1,6 +1,6 @@
 import { cohortWeight } from '../../pure/numerics/series/exposure-gate.ts'
 import type { CohortForecast, DemandRecord, SeriesForecaster } from './demand-record.ts'
-import { bothParts, type DemandSettings, gateAt, HOUSE_DEMAND } from './parts.ts'
+import { bothParts, gateAt } from './parts.ts'
 import { errorsAtPastOrigins, lawTrust, type PastError, weighedErrors } from './past-errors.ts'
 
 /** A demand projected by both parts and weighed by the gate, one entry per projected period. */
@@ -18,8 +18,6 @@ export interface DemandForecast {
   opening: number[]
   cohortWeight: number[]
   pastErrors: readonly PastError[]
-  /** How far the law behind the cohorts is believed against past errors. */
-  lawTrust: number
 }
 
 /**
@@ -30,13 +28,12 @@ export function forecastDemand(
   record: DemandRecord,
   horizon: number,
   forecastSeries: SeriesForecaster,
-  settings: DemandSettings = HOUSE_DEMAND,
-  pastErrors: readonly PastError[] = errorsAtPastOrigins(record, horizon, forecastSeries, settings),
+  pastErrors: readonly PastError[] = errorsAtPastOrigins(record, horizon, forecastSeries),
 ): DemandForecast {
-  const { cohort, series, spread } = bothParts(record, horizon, forecastSeries, settings)
+  const { cohort, series, spread } = bothParts(record, horizon, forecastSeries)
   const trust = record.cohorts.ends === 'known' ? 1 : lawTrust(pastErrors)
-  const errors = weighedErrors(pastErrors, settings.errorHalfLifeYears)
-  const { known, shift, opening } = gateAt(record, cohort.due, settings)
+  const errors = weighedErrors(pastErrors)
+  const { known, shift, opening } = gateAt(record, cohort.due)
   const weights = opening.map(open => (known ? trust * cohortWeight(open, errors) : 0))
   return {
     mean: cohort.points.map((point, h) => weights[h]! * point.total + (1 - weights[h]!) * series[h]!),
@@ -48,6 +45,5 @@ export function forecastDemand(
     opening,
     cohortWeight: weights,
     pastErrors,
-    lawTrust: trust,
   }
 }

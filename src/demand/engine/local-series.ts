@@ -18,7 +18,6 @@ import { forecastDemand } from './forecast.ts'
 import { hallCohorts } from './hall-cohorts.ts'
 import { demandBounds } from './interval.ts'
 import type { CounterTitle } from './national-issues.ts'
-import { type DemandSettings, HOUSE_DEMAND } from './parts.ts'
 import { errorsAtPastOrigin, type PastError, wholeOf } from './past-errors.ts'
 
 /** Requests counted at one hall for one title, month after month; `undefined` where nothing was told. */
@@ -49,7 +48,7 @@ export interface LocalQuestion {
   due: (month: Month) => number
 }
 
-/** Below two years of counts a series tells its level, not its season. */
+/** Below two years of counts a series tells its level, not its season; two years judge both parts already. */
 export const LEAST_MONTHS = 24
 /** Counts that stop longer before the projection than this describe another time. */
 const STALE_MONTHS = 6
@@ -108,7 +107,7 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
     const mean = Array.from({ length: horizon }, (_, h) => reconciled[h]?.[node] ?? 0)
     const spread = Array.from({ length: horizon }, (_, h) => nodes[node]?.spread[h] ?? 0)
     const record = records[leaf]!
-    const forecast = forecastDemand(record, horizon, () => ({ mean }), HALL, errors.get(one.title) ?? [])
+    const forecast = forecastDemand(record, horizon, () => ({ mean }), errors.get(one.title) ?? [])
     const [band] = demandBounds(forecast, [LEVEL], 12)
     const conformal = interval({ mean, spread }, usual, LEVEL)
     return {
@@ -131,8 +130,6 @@ export function localForecasts(question: LocalQuestion): LocalForecast[] {
   })
 }
 
-/** Two years of a hall's counts judge both parts already: it has no more. */
-const HALL: DemandSettings = { ...HOUSE_DEMAND, leastYears: LEAST_MONTHS / 12 }
 /** Level of the bands of a hall, and the normal quantile that reaches it on both sides. */
 const LEVEL = 0.9
 const LEVEL_NORMAL = 1.645
@@ -188,7 +185,7 @@ function pooledErrors(records: readonly DemandRecord[]): PastError[] {
   const count = Math.min(ENOUGH_ERRORS, all.length)
   return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!).flatMap(
     ({ record, back }) => {
-      const errors = errorsAtPastOrigin(record, back, back, forecastSeries, HALL)
+      const errors = errorsAtPastOrigin(record, back, back, forecastSeries, LEAST_MONTHS / 12)
       return errors.length < back ? [] : [wholeOf(errors)]
     },
   )

@@ -6,7 +6,7 @@ import {
   periodAfter,
   type SeriesForecaster,
 } from './demand-record.ts'
-import { bothParts, type DemandSettings, gateAt } from './parts.ts'
+import { bothParts, gateAt } from './parts.ts'
 
 /** A past projection beside what came: one period of one past origin. */
 export interface PastError {
@@ -22,20 +22,25 @@ export interface PastError {
   opening: number
 }
 
+/** Past origins whose errors weigh the parts, one a year. */
+const PAST_ORIGINS = 6
+/** Years of history below which no past origin is tried. */
+const LEAST_YEARS = 3
+/** Years after which a past error counts for half. */
+const HALF_LIFE_YEARS = 2
+
 /** Projections of both parts as they would have been made one, two … years ago, beside what came. */
 export function errorsAtPastOrigins(
   record: DemandRecord,
   horizon: number,
   forecastSeries: SeriesForecaster,
-  settings: DemandSettings,
+  pastOrigins = PAST_ORIGINS,
 ): PastError[] {
   // A law is judged on all that it ever claimed: one that failed would be believed again once its failure is forgotten.
   const years =
-    record.cohorts.ends === 'told'
-      ? Math.floor(record.observed.length / record.stepsAYear)
-      : settings.pastOrigins
+    record.cohorts.ends === 'told' ? Math.floor(record.observed.length / record.stepsAYear) : pastOrigins
   return Array.from({ length: years }, (_, i) => (i + 1) * record.stepsAYear).flatMap(back =>
-    errorsAtPastOrigin(record, back, horizon, forecastSeries, settings),
+    errorsAtPastOrigin(record, back, horizon, forecastSeries),
   )
 }
 
@@ -45,16 +50,16 @@ export function errorsAtPastOrigin(
   back: number,
   horizon: number,
   forecastSeries: SeriesForecaster,
-  settings: DemandSettings,
+  leastYears = LEAST_YEARS,
 ): PastError[] {
   const { stepsAYear } = record
   const past = asKnownBefore(record, back)
-  const least = settings.leastYears * stepsAYear
+  const least = leastYears * stepsAYear
   if (ordinary(past).filter(value => value !== undefined).length < least) return []
   const dueKnown = periodAfter(past) - past.cohorts.dueKnownFrom >= least
   const ahead = Math.min(horizon, back)
-  const { cohort, series } = bothParts(past, ahead, forecastSeries, settings)
-  const { opening } = gateAt(past, cohort.due, settings)
+  const { cohort, series } = bothParts(past, ahead, forecastSeries)
+  const { opening } = gateAt(past, cohort.due)
   const now = ordinary(record)
   return cohort.points.flatMap((point, h) => {
     const observed = now[past.observed.length + h]
@@ -126,16 +131,13 @@ export function lawTrust(errors: readonly PastError[]): number {
 }
 
 /** Errors of both parts in ordinary times: what either missed in a break is known to the gate, and judges the law. */
-export function weighedErrors(
-  errors: readonly PastError[],
-  halfLifeYears: number,
-): { cohort: number; series: number } | undefined {
+export function weighedErrors(errors: readonly PastError[]): { cohort: number; series: number } | undefined {
   let total = 0
   let cohort = 0
   let series = 0
   for (const error of errors) {
     if (error.cohort === undefined) continue
-    const weight = (1 - error.opening) * 0.5 ** (error.age / halfLifeYears)
+    const weight = (1 - error.opening) * 0.5 ** (error.age / HALF_LIFE_YEARS)
     total += weight
     cohort += weight * logError(error.cohort, error.observed) ** 2
     series += weight * logError(error.series, error.observed) ** 2

@@ -105,12 +105,10 @@ function emptySamples(places: number, paths: number): Float64Array[] {
   return Array.from({ length: places }, (_, place) => all.subarray(place * paths, (place + 1) * paths))
 }
 
-/** What both titles make together on each path. */
 function together(cni: Float64Array, passport: Float64Array): Float64Array {
   return cni.map((requests, path) => requests + passport[path]!)
 }
 
-/** Parts in the same shares that make up `mean`. */
 function scaled(parts: Parts, mean: number): Parts {
   const whole = parts.renewals + parts.other
   return shareOf(parts, whole > 0 ? mean / whole : 0)

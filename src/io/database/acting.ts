@@ -109,7 +109,6 @@ export function readerOptions({ role, account }: Identity): string {
   return `-c role=${databaseRole(role)} -c default_transaction_read_only=on -c vigie.account=${account}`
 }
 
-/** The connections of one server. */
 interface ServerPools {
   pool: PostgresPool
   /** Connections of one of `READERS`, opened with `readerOptions`. */
@@ -118,7 +117,6 @@ interface ServerPools {
 
 /** A server that holds what another writes, a little later. */
 export interface ReplicaPools extends ServerPools {
-  /** Whether it answered last time. */
   usable(): boolean
   /** Told that it no longer does: the primary serves instead. */
   lost(error: unknown): void

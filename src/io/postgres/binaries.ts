@@ -17,11 +17,8 @@ const ELSEWHERE =
 
 /** The PostgreSQL server shipped through npm for this platform. */
 export interface Binaries {
-  /** npm package that brought it. */
   packageName: string
-  /** Version of that package, `18.4.0-beta.17`. */
   release: string
-  /** Folder that holds `bin`, `lib` and `share`. */
   folder: string
 }
 

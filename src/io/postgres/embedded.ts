@@ -30,7 +30,6 @@ export interface EmbeddedOptions {
 
 /** How `pg` reaches the private server. */
 export interface EmbeddedConnection {
-  /** Folder of its Unix socket. */
   host: string
   port: number
   user: string
@@ -41,7 +40,6 @@ export interface EmbeddedConnection {
 /** A private PostgreSQL server, shared by all the processes that opened its data directory. */
 export interface EmbeddedServer {
   connection: EmbeddedConnection
-  /** Folder of its data. */
   cluster: string
   /** Leaves the server; the last one out stops it and waits until everything is on disk. */
   close(): Promise<void>

@@ -51,7 +51,6 @@ export interface House {
 export interface Presence {
   client: pg.Client
   socketDirectory: string
-  /** Version of the running server. */
   version: string
 }
 

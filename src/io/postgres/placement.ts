@@ -13,7 +13,6 @@ export interface Placement {
   /** Absolute folder of the PostgreSQL cluster, which may not exist yet. */
   cluster: string
   binaries: Binaries
-  /** Version of the binaries, `18.4`. */
   version: string
   /** The user who runs the server; undefined for the user of this process. */
   user: ServerUser | undefined

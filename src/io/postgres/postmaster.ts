@@ -106,9 +106,7 @@ export async function removeStaleLocks(cluster: string): Promise<void> {
 /** A server being started. */
 export interface Launch {
   socketDirectory: string
-  /** Whether its process has ended: it failed, or another server already holds the cluster. */
   ended(): boolean
-  /** What it wrote in the log so far. */
   said(): Promise<string>
 }
 

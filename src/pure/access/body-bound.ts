@@ -8,7 +8,6 @@ export interface BodyBound {
   bytes: number
   /** Received piece by piece and never held whole: its length need not be told beforehand. */
   streams: boolean
-  /** What to do with more, in French. */
   remedy: string
 }
 

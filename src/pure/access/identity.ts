@@ -31,7 +31,6 @@ export interface Identity {
   place: string
   /** Name under which what is done is kept: the number of an account, or `local`. */
   account: string
-  /** For the person's eyes only. */
   name: string
   /** What it may do of what its role may. */
   scope: Scope

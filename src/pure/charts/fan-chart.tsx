@@ -17,7 +17,6 @@ import { Plate } from './plate.tsx'
 interface FanChartProps extends FanData {
   source: string
   csv?: string
-  /** A table of the caller's own in place of the one built from the points. */
   children?: Child
 }
 

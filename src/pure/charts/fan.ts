@@ -42,7 +42,6 @@ export interface TargetStep {
 export interface FanData {
   /** Prefix of every id of the drawing; unique in the page. */
   id: string
-  /** The finding, as a sentence. */
   title: string
   /** What is measured, of which place, on which clock, and which way is better. */
   subtitle: string

@@ -39,7 +39,6 @@ export function boxAround(points: readonly { x: number; y: number }[]): Box {
   }
 }
 
-/** A disc and the name that it bears. */
 interface NamedDisc {
   name: string
   x: number
@@ -47,7 +46,6 @@ interface NamedDisc {
   radius: number
 }
 
-/** Where a name stands, and which of its ends is there. */
 interface NameSpot {
   x: number
   y: number

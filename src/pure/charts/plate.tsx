@@ -48,7 +48,6 @@ export interface PlateCaption {
 }
 
 interface PlateProps extends PlateCaption {
-  /** The same numbers as a table. */
   table?: Child
   /** Remarks under the drawing: events, conflicts, signs. */
   notes?: Child

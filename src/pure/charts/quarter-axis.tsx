@@ -14,11 +14,9 @@ import { round } from './scale.ts'
 /** A row of quarters of equal width between two pixels. */
 export interface QuarterScale {
   quarters: Quarter[]
-  /** Width of one quarter. */
   step: number
   from: number
   to: number
-  /** Middle of a quarter. */
   at: (quarter: Quarter) => number
   /** Where a day falls inside its quarter. */
   atDay: (day: Day) => number

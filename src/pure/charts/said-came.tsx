@@ -22,7 +22,6 @@ export interface SaidCameData {
   title: string
   subtitle: string
   rival: string
-  /** A value in words, with its unit. */
   words: (value: number) => string
   rows: readonly SaidCame[]
 }

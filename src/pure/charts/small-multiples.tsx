@@ -40,7 +40,6 @@ export interface SmallMultiplesProps {
   scale?: 'common' | 'own'
   source: string
   csv?: string
-  /** The same numbers as a table. */
   children?: Child
 }
 

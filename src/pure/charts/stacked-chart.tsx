@@ -281,7 +281,6 @@ function PartLabels({
   )
 }
 
-/** A text over as many lines as it needs. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

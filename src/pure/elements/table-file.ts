@@ -13,13 +13,9 @@ export interface ReadTable {
 
 /** Where a table was read. */
 export interface TableOrigin {
-  /** Title of the page. */
   page: string
-  /** Address of the page with its filters. */
   address: string
-  /** Filters of the page, in words. */
   filters: string
-  /** Day of the reading. */
   day: string
 }
 

@@ -8,7 +8,6 @@ interface TableProps<Row> {
   caption: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
-  /** Address of the same numbers as a file. */
   csv?: string | undefined
   /** Says what the signs of the table mean. */
   note?: Child

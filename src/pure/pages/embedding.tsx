@@ -12,7 +12,6 @@ export function EmbeddedChart({
   assetVersion,
 }: {
   figure: ReadFigure
-  /** Of the page it comes from. */
   address: string
   assetVersion: string | undefined
 }) {

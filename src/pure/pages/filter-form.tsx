@@ -7,7 +7,6 @@ import { choicesOf } from './kept-choice.ts'
 
 /** A choice offered above numbers, kept in the address. */
 export interface Filter {
-  /** Name of the parameter in the address. */
   name: string
   label: string
   hint?: string
@@ -16,7 +15,6 @@ export interface Filter {
 }
 
 interface FilterFormProps {
-  /** The page itself. */
   action: string
   filters: readonly Filter[]
   /** Parameters of the address that the form does not show but keeps. */

@@ -24,7 +24,6 @@ export interface StateIdentity {
 
 /** What surrounds every page, the same for the whole site. */
 export interface Site {
-  /** The pages that exist, in the order of the menu. */
   navigation: readonly MenuLink[]
   footer: readonly NamedLink[]
   version: string

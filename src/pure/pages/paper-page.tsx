@@ -18,9 +18,7 @@ export function PaperPage({
   paper: Paper
   path: string
   trail: readonly { label: string; href: string }[]
-  /** What the files hold: `la fiche`. */
   document: string
-  /** The same as a PDF, laid out for paper. */
   print: string
   links: readonly NamedLink[]
   /** Whether its parts after the first are folded on the screen. */

@@ -6,12 +6,9 @@ import { Page, type Site } from './layout.tsx'
 /** A refusal in words: what happened, and what the reader can do. */
 export interface Problem {
   status: number
-  /** Stable code, for those who write to the service. */
   code: string
   title: string
-  /** What to do. */
   detail: string
-  /** Faults of a file, line by line. */
   faults?: readonly string[]
 }
 

@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest'
 import { cohortsUnderLaw, type LawfulCohorts } from '../../../src/demand/engine/cohort-part.ts'
-import {
-  type DemandRecord,
-  HOUSE_COHORT,
-  type SeriesForecaster,
-} from '../../../src/demand/engine/demand-record.ts'
+import type { DemandRecord, SeriesForecaster } from '../../../src/demand/engine/demand-record.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = () => [{ share: 1, periods: 10 }]
@@ -24,20 +20,14 @@ const record: DemandRecord = {
   cohorts: cohortsUnderLaw(law),
   exceptional: new Set(),
 }
-const cohortForecast = (
-  of: DemandRecord,
-  horizon: number,
-  engine: SeriesForecaster,
-  settings = HOUSE_COHORT,
-) => of.cohorts.project(of, horizon, engine, settings)
+const cohortForecast = (of: DemandRecord, horizon: number, engine: SeriesForecaster) =>
+  of.cohorts.project(of, horizon, engine)
 const lastValue = (values: readonly (number | undefined)[], { horizon }: { horizon: number }) => ({
   mean: new Array<number>(horizon).fill(values.at(-1)!),
 })
 
 it('adds renewals of known cohorts to other requests held at their last level', () => {
-  const settings = { ...HOUSE_COHORT, prior: { mean: 0.6, standardDeviation: 1e-4 } }
-  const { points, returnRate } = cohortForecast(record, 5, lastValue, settings)
-  expect(returnRate.mean).toBeCloseTo(0.6, 6)
+  const { points, returnRate } = cohortForecast(record, 5, lastValue)
   const other = observed[29]! - returnRate.mean * observed[19]!
   points.forEach((point, h) => {
     expect(point.other).toBeCloseTo(other, 6)

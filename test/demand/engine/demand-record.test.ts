@@ -50,9 +50,9 @@ it('knows nothing issued after an origin', () => {
 
 describe('presentRegime', () => {
   it('is blind for three years after a break, then learns from it on once there is enough', () => {
-    expect(presentRegime(yearlyRecord(2000), 5)).toEqual({ start: 0, blind: false })
-    expect(presentRegime(yearlyRecord(2002), 5)).toEqual({ start: 0, blind: true })
-    expect(presentRegime(yearlyRecord(2004), 5)).toEqual({ start: 0, blind: false })
+    expect(presentRegime(yearlyRecord(2000))).toEqual({ start: 0, blind: false })
+    expect(presentRegime(yearlyRecord(2002))).toEqual({ start: 0, blind: true })
+    expect(presentRegime(yearlyRecord(2004))).toEqual({ start: 0, blind: false })
   })
 
   it('forgets the former regime after three years of months', () => {
@@ -72,7 +72,7 @@ describe('presentRegime', () => {
         counted: 'requests',
       }),
     }
-    expect(presentRegime(asKnownBefore(record, 120 - 110), 5).blind).toBe(true)
-    expect(presentRegime(record, 5)).toEqual({ start: 84, blind: false })
+    expect(presentRegime(asKnownBefore(record, 120 - 110)).blind).toBe(true)
+    expect(presentRegime(record)).toEqual({ start: 84, blind: false })
   })
 })

@@ -11,7 +11,6 @@ const calm: DemandForecast = {
   opening: [0, 0],
   cohortWeight: [1, 1],
   pastErrors: [],
-  lawTrust: 1,
   cohort: {
     returnRate: { mean: 0.6, standardDeviation: 0.1 },
     due: [],

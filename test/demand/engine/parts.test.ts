@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import { asKnownBefore, type DemandRecord, periodAfter } from '../../../src/demand/engine/demand-record.ts'
-import { gateAt, HOUSE_DEMAND, seriesValues } from '../../../src/demand/engine/parts.ts'
+import { gateAt, seriesValues } from '../../../src/demand/engine/parts.ts'
 import { cohortsOf } from '../../../src/demand/engine/renewal.ts'
 
 const validities = (issued: number) => [{ share: 1, periods: issued < 2000 ? 5 : 10 }]
@@ -20,7 +20,7 @@ const record: DemandRecord = {
   }),
   exceptional: new Set([1990]),
 }
-const gateOf = (past: DemandRecord) => gateAt(past, past.cohorts.due(periodAfter(past), 2), HOUSE_DEMAND)
+const gateOf = (past: DemandRecord) => gateAt(past, past.cohorts.due(periodAfter(past), 2))
 const openingsAt = (year: number) => gateOf(asKnownBefore(record, 2009 - year)).opening
 
 it('opens before exposure moves, and stays open until the series has seen it', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cohortsUnderLaw } from '../../../src/demand/engine/cohort-part.ts'
 import type { DemandRecord } from '../../../src/demand/engine/demand-record.ts'
-import { HOUSE_DEMAND } from '../../../src/demand/engine/parts.ts'
 import {
   errorsAtPastOrigins,
   lawTrust,
@@ -31,7 +30,7 @@ const lastValue = (values: readonly (number | undefined)[], { horizon }: { horiz
 })
 
 describe('errorsAtPastOrigins', () => {
-  const errors = errorsAtPastOrigins(record, 2, lastValue, { ...HOUSE_DEMAND, pastOrigins: 3 })
+  const errors = errorsAtPastOrigins(record, 2, lastValue, 3)
 
   it('compares past projections with ordinary periods only', () => {
     // Origins 2018, 2017 and 2016 project 2019, then 2018 and 2019, then 2017 and 2018; 2018 is exceptional.
@@ -47,9 +46,7 @@ describe('errorsAtPastOrigins', () => {
   it('says nothing of cohorts that were not known then', () => {
     const never = { ...record.cohorts, dueKnownFrom: Number.POSITIVE_INFINITY }
     const young = { ...record, cohorts: { ...never, knownBefore: () => never } }
-    expect(
-      errorsAtPastOrigins(young, 1, lastValue, HOUSE_DEMAND).every(error => error.cohort === undefined),
-    ).toBe(true)
+    expect(errorsAtPastOrigins(young, 1, lastValue).every(error => error.cohort === undefined)).toBe(true)
     expect(errors.every(error => error.cohort !== undefined)).toBe(true)
   })
 })
@@ -90,13 +87,13 @@ describe('weighedErrors', () => {
   const error: PastError = { yearsAhead: 1, age: 0, observed: 100, cohort: 110, series: 50, opening: 0 }
 
   it('measures both parts on the log scale and halves what is two years old', () => {
-    const { cohort, series } = weighedErrors([error, { ...error, age: 2, cohort: 100 }], 2)!
+    const { cohort, series } = weighedErrors([error, { ...error, age: 2, cohort: 100 }])!
     expect(cohort).toBeCloseTo(Math.sqrt(Math.log(1.1) ** 2 / 1.5), 12)
     expect(series).toBeCloseTo(Math.LN2, 12)
   })
 
   it('leaves out what happened behind an open gate', () => {
-    expect(weighedErrors([{ ...error, opening: 1 }], 2)).toBeUndefined()
-    expect(weighedErrors([{ ...error, cohort: undefined }], 2)).toBeUndefined()
+    expect(weighedErrors([{ ...error, opening: 1 }])).toBeUndefined()
+    expect(weighedErrors([{ ...error, cohort: undefined }])).toBeUndefined()
   })
 })

@@ -32,7 +32,7 @@ export function minTrace(
 }
 
 /** Leaves under each node: the variances of WLS-struct (Athanasopoulos et al. 2017), up to a factor. */
-export function structuralVariances(hierarchy: Hierarchy): Float64Array {
+function structuralVariances(hierarchy: Hierarchy): Float64Array {
   const sizes = hierarchy.totals.map(members => members.length)
   return Float64Array.from([...sizes, ...Array.from({ length: hierarchy.leaves }, () => 1)])
 }

@@ -53,12 +53,10 @@ export class ProgramDraft {
     return this.#variables.push(variable) - 1
   }
 
-  /** Adds a row. */
   constraint(constraint: Constraint): void {
     this.#constraints.push(constraint)
   }
 
-  /** The program as written so far. */
   program(sense: LinearProgram['sense'] = 'minimise'): LinearProgram {
     return { sense, variables: this.#variables, constraints: this.#constraints }
   }

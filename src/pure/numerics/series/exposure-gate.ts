@@ -1,24 +1,11 @@
 import { median } from 'simple-statistics'
 
-/** Constants of the gate: one configuration for a town of thirty titles a month and a nation of ten million. */
-export interface GateSettings {
-  /** Shift, in noises, at which the cohort is followed half of the way above what past errors say. */
-  threshold: number
-  /** Half-width of the passage around the threshold, so that one more title never flips a projection. */
-  softness: number
-  /** Relative variability assumed of a yearly count before its own history speaks. */
-  priorVariability: number
-  /** How many yearly changes that assumption is worth. */
-  priorChanges: number
-}
-
-/** The house's gate: 2.5 noises as the methods note found on its first trial, softened by half a noise. */
-export const HOUSE_GATE: GateSettings = {
-  threshold: 2.5,
-  softness: 0.5,
-  priorVariability: 0.08,
-  priorChanges: 5,
-}
+/**
+ * The house's gate, one configuration for a town of thirty titles a month and a nation of ten million: 2.5 noises as the
+ * methods note found on its first trial, softened by half a noise so that one more title never flips a projection. A yearly
+ * count is assumed to vary by 8 %, which is worth five yearly changes of its own history.
+ */
+export const HOUSE_GATE = { threshold: 2.5, softness: 0.5, priorVariability: 0.08, priorChanges: 5 } as const
 
 /**
  * Year-to-year variability of titles due, relative to their number and beyond chance: the median absolute log
@@ -29,17 +16,17 @@ export const HOUSE_GATE: GateSettings = {
 export function ownVariability(
   yearlyDue: readonly (readonly [before: number, after: number])[],
   stepsAYear = 1,
-  settings: GateSettings = HOUSE_GATE,
 ): number {
+  const { priorVariability, priorChanges } = HOUSE_GATE
   const changes = yearlyDue
     .filter(([before, after]) => before > 0 && after > 0)
     .map(([before, after]) => ({ size: Math.abs(Math.log(after / before)), chance: 1 / before + 1 / after }))
-  const prior = settings.priorChanges * settings.priorVariability ** 2
-  if (changes.length === 0) return settings.priorVariability
+  const prior = priorChanges * priorVariability ** 2
+  if (changes.length === 0) return priorVariability
   const typical = median(changes.map(change => change.size))
   const excess = Math.max(0, (1.4826 * typical) ** 2 - median(changes.map(change => change.chance)))
   const years = changes.length / stepsAYear
-  return Math.sqrt((years * excess + prior) / (years + settings.priorChanges))
+  return Math.sqrt((years * excess + prior) / (years + priorChanges))
 }
 
 /**
@@ -55,8 +42,8 @@ export function exposureShift(dueLastYear: number, dueProjected: number, variabi
 }
 
 /** How far the gate is open, 0 to 1: linear within the passage around the threshold. */
-export function gateOpening(shift: number, { threshold, softness }: GateSettings = HOUSE_GATE): number {
-  if (softness <= 0) return shift >= threshold ? 1 : 0
+export function gateOpening(shift: number): number {
+  const { threshold, softness } = HOUSE_GATE
   return Math.min(1, Math.max(0, (shift - threshold + softness) / (2 * softness)))
 }
 

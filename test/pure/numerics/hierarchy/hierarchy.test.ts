@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { coherenceGap, nationHierarchy } from '../../../../scripts/lab/benchmark/nation-hierarchy.ts'
 import { aggregate, hierarchyOf } from '../../../../src/pure/numerics/hierarchy/hierarchy.ts'
+import { coherenceGap, nationHierarchy } from './nation.ts'
 
 const leaves = ['16/Angoulême', '16/Cognac', '17/Saintes']
   .flatMap(place => ['cni', 'passport'].map(title => ({ place, title })))

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  coherenceGap,
-  nationHierarchy,
-  weightedLeastSquares,
-} from '../../../../scripts/lab/benchmark/nation-hierarchy.ts'
 import { aggregate, type Hierarchy, hierarchyOf } from '../../../../src/pure/numerics/hierarchy/hierarchy.ts'
-import { minTrace, structuralVariances } from '../../../../src/pure/numerics/hierarchy/reconcile.ts'
+import { minTrace } from '../../../../src/pure/numerics/hierarchy/reconcile.ts'
 import { shrunkCovariance } from '../../../../src/pure/numerics/hierarchy/shrinkage-covariance.ts'
 import {
   cholesky,
@@ -17,6 +12,7 @@ import {
   zeros,
 } from '../../../../src/pure/numerics/optimisation/linear-algebra.ts'
 import { normal, seededRandom } from '../../../../src/pure/numerics/series/random.ts'
+import { coherenceGap, nationHierarchy } from './nation.ts'
 
 const pair = hierarchyOf(['a', 'b'], [() => 'all'])
 
@@ -146,48 +142,5 @@ describe('minTrace', () => {
         expect(coherent.every(value => value >= 0 && Number.isFinite(value))).toBe(true)
       }),
     )
-  })
-})
-
-describe('weightedLeastSquares', () => {
-  it('equals generalised least squares with a diagonal covariance', () => {
-    const variances = Float64Array.from({ length: grid.totals.length + grid.leaves }, (_, i) => 1 + (i % 5))
-    const covariance = zeros(variances.length, variances.length)
-    variances.forEach((variance, i) => {
-      covariance.values[i * (variances.length + 1)] = variance
-    })
-    const base = incoherent(17)
-    const expected = generalisedLeastSquares(grid, covariance, base)
-    weightedLeastSquares(
-      grid,
-      variances,
-    )(base).forEach((value, node) => {
-      expect(Math.abs(value - expected[node]!) / expected[node]!).toBeLessThan(1e-8)
-    })
-  })
-
-  it('works from the number of leaves alone, and over silent series', () => {
-    expect([...structuralVariances(pair)]).toEqual([2, 1, 1])
-    for (const variances of [undefined, [0, 0, 0], [Number.NaN, 1, 1]]) {
-      const [total, a, b] = weightedLeastSquares(pair, variances)([10, 3, 5])
-      expect(total).toBeCloseTo(9, 9)
-      expect(a).toBeCloseTo(3.5, 9)
-      expect(b).toBeCloseTo(5.5, 9)
-    }
-  })
-
-  it('reconciles several thousand nodes', () => {
-    const leaves = Array.from({ length: 400 }, (_, town) =>
-      ['cni', 'passport', 'licence'].map(title => ({ department: `${town % 20}`, town: `${town}`, title })),
-    ).flat()
-    const nation = nationHierarchy(leaves)
-    const random = seededRandom(5)
-    const truth = aggregate(
-      nation,
-      Float64Array.from({ length: leaves.length }, () => 100 * random()),
-    )
-    const coherent = weightedLeastSquares(nation)(truth.map(value => value * (0.8 + 0.4 * random())))
-    expect(coherenceGap(nation, coherent)).toBeLessThanOrEqual(1e-6)
-    expect(coherent.every(value => value >= 0)).toBe(true)
   })
 })
