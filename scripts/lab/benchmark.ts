@@ -2,23 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openDatabase } from '../../src/io/database/open.ts'
-import { openService, prepareDatabase } from '../../src/service.ts'
+import { openService } from '../../src/service.ts'
 import { runCommand } from '../run-command.ts'
 import { importVsCopy } from './benchmark/copy.ts'
 import { department, type Figures, nation, seriesPerCpuSecond } from './benchmark/engine.ts'
-import { answers, startService, starts, visits } from './benchmark/service.ts'
-import { sheetsPerSecond } from './benchmark/sheets.ts'
+import { starts, visits } from './benchmark/service.ts'
 import { measureStaffing } from './benchmark/staffing.ts'
-import { vintageSpeed } from './benchmark/vintages.ts'
 import { projectedNation } from './benchmark/workers.ts'
 
 interface Ground {
   folder: string
   dataDir: string
   rows: number
-  sheets: number
-  seconds: number
 }
 
 /** What measures each figure; one measure may give several. */
@@ -41,16 +36,7 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
     names: ['restMegabytes', 'visitedMegabytes', 'slowestFirstViewSeconds'],
     measure: ({ folder }) => visits(join(folder, 'visits')),
   },
-  {
-    names: ['cachedVsEmptyHandler', 'queryRequestsPerSecond'],
-    measure: ({ dataDir, seconds }) => served(dataDir, base => answers(base, seconds)),
-  },
   { names: ['staffingSeconds'], measure: measureStaffing },
-  {
-    names: ['asOfSeriesP95Milliseconds', 'asOfQuarterP95Milliseconds'],
-    measure: ({ folder }) => vintagesIn(join(folder, 'vintages')),
-  },
-  { names: ['sheetsPerSecond'], measure: ({ sheets }) => sheetsPerSecond(sheets) },
   {
     names: [
       'projectedNationSeconds',
@@ -77,7 +63,7 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
 
 const QUIET = { info: () => undefined, warn: console.warn, error: console.error }
 const NAMES = MEASURES.flatMap(({ names }) => names)
-const USAGE = `Usage : npm run benchmark [-- --only NOM,… --json FICHIER --rows 1000000 --sheets 300 --seconds 5]
+const USAGE = `Usage : npm run benchmark [-- --only NOM,… --json FICHIER --rows 1000000]
 Mesures : ${NAMES.join(', ')}`
 
 async function main(): Promise<void> {
@@ -86,18 +72,11 @@ async function main(): Promise<void> {
       json: { type: 'string' },
       only: { type: 'string' },
       rows: { type: 'string', default: '1000000' },
-      // Enough for the printing process to be replaced once.
-      sheets: { type: 'string', default: '300' },
-      seconds: { type: 'string', default: '5' },
     },
   })
   const wanted = values.only?.split(',') ?? NAMES
-  const [rows, sheets, seconds] = [values.rows, values.sheets, values.seconds].map(Number) as [
-    number,
-    number,
-    number,
-  ]
-  if (wanted.some(name => !NAMES.includes(name)) || !(rows >= 1) || !(sheets >= 1) || !(seconds >= 1)) {
+  const rows = Number(values.rows)
+  if (wanted.some(name => !NAMES.includes(name)) || !(rows >= 1)) {
     console.error(USAGE)
     process.exit(2)
   }
@@ -105,7 +84,7 @@ async function main(): Promise<void> {
     `${cpus()[0]?.model}, ${cpus().length} cœurs, ${Math.round(totalmem() / 2 ** 30)} Gio, Node ${process.version}`,
   )
   const folder = await mkdtemp(join(tmpdir(), 'vigie-benchmark-'))
-  const ground = { folder, dataDir: join(folder, 'data'), rows, sheets, seconds }
+  const ground = { folder, dataDir: join(folder, 'data'), rows }
   const figures: Figures = {}
   try {
     for (const { names, measure } of MEASURES) {
@@ -119,25 +98,6 @@ async function main(): Promise<void> {
     await rm(folder, { recursive: true, force: true })
   }
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
-}
-
-async function vintagesIn(dataDir: string): Promise<Figures> {
-  const opened = await openDatabase({ dataDir, log: QUIET, statementMillis: 0 })
-  try {
-    await prepareDatabase(opened)
-    return await vintageSpeed(opened.db)
-  } finally {
-    await opened.close()
-  }
-}
-
-async function served(dataDir: string, measure: (base: string) => Promise<Figures>): Promise<Figures> {
-  const service = await startService(dataDir)
-  try {
-    return await measure(service.base)
-  } finally {
-    await service.stop()
-  }
 }
 
 runCommand(async () => {

@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
-import { described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { refusedInWords } from '../io/http/form.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { homePlace } from '../io/http/identity.ts'
@@ -21,23 +21,17 @@ import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts
 import type { AlertGround } from './alert-work.ts'
 import type { Rule } from './rule.ts'
 
-const TAGS = ['Alertes']
+const route = chapter('Alertes')
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
 const order = subscriptionOrder.extend({ place: placeParameter.optional() }).openapi('SubscriptionRequest')
-const listRoute = createRoute({
-  method: 'get',
-  path: ROUTES.apiSubscriptions,
+const listRoute = route.get(ROUTES.apiSubscriptions, {
   summary: 'Les abonnements aux alertes, et ce qui est vrai maintenant',
-  tags: TAGS,
   responses: {
     200: described('Abonnements', z.object({ subscriptions: z.array(subscriptionSchema) })),
   },
 })
-const subscribeRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiSubscriptions,
+const subscribeRoute = route.post(ROUTES.apiSubscriptions, {
   summary: 'S’abonner à une alerte',
-  tags: TAGS,
   request: { body: jsonBody(order) },
   responses: {
     201: described(
@@ -48,11 +42,8 @@ const subscribeRoute = createRoute({
     422: refused('Abonnement à corriger'),
   },
 })
-const endRoute = createRoute({
-  method: 'delete',
-  path: templateOf('apiSubscription'),
+const endRoute = route.remove(templateOf('apiSubscription'), {
   summary: 'Mettre fin à un abonnement',
-  tags: TAGS,
   request: { params: id },
   responses: {
     204: { description: 'Fini' },

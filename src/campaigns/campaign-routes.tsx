@@ -1,8 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import { described, json, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, json, jsonBody, refused } from '../io/http/description.ts'
 import { formFields } from '../io/http/form.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
@@ -34,16 +34,13 @@ import {
 import { type Campaign, campaignBody } from './effect-answer.ts'
 import { MEANS_CODES } from './response.ts'
 
-const tags = ['Campagnes']
+const route = chapter('Campagnes')
 const noProjection = refused('Pas de projection pour ce département : ce qu’il faut importer est dit')
 
-const create = createRoute({
-  method: 'post',
-  path: ROUTES.apiCampaigns,
+const create = route.post(ROUTES.apiCampaigns, {
   summary: 'Enregistrer une campagne d’information',
   description:
     'Qui est prévenu, quand et par quel moyen. La campagne est gardée sous l’empreinte de son contenu : le même contenu donne le même identifiant (réponse 200).',
-  tags,
   request: { body: jsonBody(campaignBody) },
   responses: {
     201: {
@@ -57,34 +54,25 @@ const create = createRoute({
     422: refused('Refusée : chaque défaut avec son champ, un code stable et ce qu’il faut faire'),
   },
 })
-const list = createRoute({
-  method: 'get',
-  path: ROUTES.apiCampaigns,
+const list = route.get(ROUTES.apiCampaigns, {
   summary: 'Campagnes enregistrées, de la plus récente à la plus ancienne',
-  tags,
   responses: {
     200: described('Campagnes du département', z.object({ campaigns: z.array(savedCampaignSchema) })),
   },
 })
-const compare = createRoute({
-  method: 'get',
-  path: ROUTES.apiCampaignComparison,
+const compare = route.get(ROUTES.apiCampaignComparison, {
   summary: 'Ne rien faire, une lettre à tous, le meilleur calendrier',
   description:
     'Le calendrier abaisse le plus haut trimestre avec le moins d’envois, pour la moitié, l’attendu et le double de la réponse.',
-  tags,
   request: { query: z.object({ means: z.enum(MEANS_CODES).default('letter') }) },
   responses: {
     200: described('Les trois plans', comparisonAnswer),
     409: noProjection,
   },
 })
-const one = createRoute({
-  method: 'get',
-  path: templateOf('apiCampaign'),
+const one = route.get(templateOf('apiCampaign'), {
   summary: 'Une campagne, et ce qu’elle change',
   description: 'L’effet est recalculé sur les projections du jour.',
-  tags,
   request: { params: z.object({ id: z.string() }) },
   responses: {
     200: described('La campagne et son effet', campaignAnswer),

@@ -1,7 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
-import { described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { homePlace, identityOf } from '../io/http/identity.ts'
 import { placeParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -16,8 +16,8 @@ import {
   recogniseHalls,
 } from './collector-work.ts'
 
-/** Heading of these routes in the description of the API. */
-export const TAGS = ['Relevés automatiques']
+/** Declares the addresses of automatic readings. */
+export const route = chapter('Relevés automatiques')
 /** Number of a collector, in an address. */
 export const collectorId = z.object({
   id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }),
@@ -25,20 +25,14 @@ export const collectorId = z.object({
 /** Said of a collector that is not the caller's. */
 export const unknownCollector = refused('Aucun relevé automatique de ce numéro ne dépend de vous')
 const orderHere = collectorOrder.extend({ department: placeParameter.optional() }).openapi('CollectorRequest')
-const listRoute = createRoute({
-  method: 'get',
-  path: ROUTES.apiCollectors,
+const listRoute = route.get(ROUTES.apiCollectors, {
   summary: 'Les relevés automatiques, leur dernier relevé et le prochain',
-  tags: TAGS,
   responses: {
     200: described('Par nom', z.object({ collectors: z.array(collectorSchema) })),
   },
 })
-const createRouteOf = createRoute({
-  method: 'post',
-  path: ROUTES.apiCollectors,
+const createRouteOf = route.post(ROUTES.apiCollectors, {
   summary: 'Ajouter un relevé automatique',
-  tags: TAGS,
   request: { body: jsonBody(orderHere) },
   responses: {
     201: described('Créé', collectorSchema),
@@ -46,12 +40,9 @@ const createRouteOf = createRoute({
     422: refused('Adresse qui n’est pas permise'),
   },
 })
-const changeRoute = createRoute({
-  method: 'patch',
-  path: templateOf('apiCollector'),
+const changeRoute = route.patch(templateOf('apiCollector'), {
   summary: 'Changer un relevé automatique, confirmer les mairies de ses points',
   description: 'Une adresse d’une autre origine demande le jeton à nouveau.',
-  tags: TAGS,
   request: { params: collectorId, body: jsonBody(collectorChange) },
   responses: {
     200: described('Changé', collectorSchema),
@@ -59,11 +50,8 @@ const changeRoute = createRoute({
     422: refused('Adresse ou mairie refusée'),
   },
 })
-const closeRoute = createRoute({
-  method: 'delete',
-  path: templateOf('apiCollector'),
+const closeRoute = route.remove(templateOf('apiCollector'), {
   summary: 'Abandonner un relevé automatique ; ses chiffres restent',
-  tags: TAGS,
   request: { params: collectorId },
   responses: { 204: { description: 'Abandonné' }, 404: unknownCollector },
 })

@@ -1,4 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { described } from '../io/http/description.ts'
@@ -6,30 +6,24 @@ import { identityOf } from '../io/http/identity.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, templateOf } from '../pure/access/paths.ts'
 import { knownPointAnswer, knownPointSchema, readingSchema } from './collector-answer.ts'
-import { collectorId, TAGS, unknownCollector } from './collector-routes.tsx'
+import { collectorId, route, unknownCollector } from './collector-routes.tsx'
 import { type CollectorsGround, collectorOrRefuse } from './collector-work.ts'
 import { proposedPoints } from './point-queries.ts'
 import { readings } from './reading-queries.ts'
 import { beginToRead, doneWithin } from './reading-work.ts'
 
-const pointsRoute = createRoute({
-  method: 'get',
-  path: templateOf('apiCollectorPoints'),
+const pointsRoute = route.get(templateOf('apiCollectorPoints'), {
   summary: 'Les points lus, leur mairie ou celle qui est proposée',
-  tags: TAGS,
   request: { params: collectorId },
   responses: {
     200: described('Par ville', z.object({ points: z.array(knownPointSchema) })),
     404: unknownCollector,
   },
 })
-const readRoute = createRoute({
-  method: 'post',
-  path: templateOf('apiReadings'),
+const readRoute = route.post(templateOf('apiReadings'), {
   summary: 'Lire maintenant',
   description:
     'Répond quand le relevé est fini (201), ou après trois minutes s’il dure (202) : son état se lit à l’adresse location.',
-  tags: TAGS,
   request: { params: collectorId },
   responses: {
     201: described('Relevé fini', readingSchema),
@@ -37,11 +31,8 @@ const readRoute = createRoute({
     404: unknownCollector,
   },
 })
-const readingsRoute = createRoute({
-  method: 'get',
-  path: templateOf('apiReadings'),
+const readingsRoute = route.get(templateOf('apiReadings'), {
   summary: 'Les relevés, du plus récent au plus ancien',
-  tags: TAGS,
   request: {
     params: collectorId,
     query: z.object({ limit: z.coerce.number().int().min(1).max(366).default(31) }),
@@ -51,11 +42,8 @@ const readingsRoute = createRoute({
     404: unknownCollector,
   },
 })
-const readingRoute = createRoute({
-  method: 'get',
-  path: templateOf('apiReading'),
+const readingRoute = route.get(templateOf('apiReading'), {
   summary: 'Un relevé',
-  tags: TAGS,
   request: { params: collectorId.extend({ reading: z.coerce.number().int().min(1).max(2_147_483_647) }) },
   responses: { 200: described('Relevé', readingSchema), 404: unknownCollector },
 })

@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -16,6 +16,7 @@ import { MOST_SHOWN, PublicationsPage } from './publication-page.tsx'
 import { drafts, type Published, publish } from './publication-queries.ts'
 
 const MOST_AT_ONCE = 1_000
+const route = chapter('Données')
 
 const embargo = z
   .string()
@@ -39,12 +40,9 @@ const published = z.object({
   ),
 })
 
-const publishRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiPublications,
+const publishRoute = route.post(ROUTES.apiPublications, {
   summary: 'Publier des brouillons, ensemble',
   description: 'Une seule transaction : tous les imports sont publiés, ou aucun.',
-  tags: ['Données'],
   request: { body: jsonBody(order) },
   responses: {
     201: described('Publié', published),
@@ -89,12 +87,9 @@ const window = z.object({
   }),
 })
 
-const draftsRoute = createRoute({
-  method: 'get',
-  path: ROUTES.apiPublications,
+const draftsRoute = route.get(ROUTES.apiPublications, {
   summary: 'Ce qui attend sa publication, et ce qu’elle changerait',
   description: `Au plus ${CHANGES_AT_ONCE} changements de chaque brouillon ; \`next\` donne la suite.`,
-  tags: ['Données'],
   request: { query: window },
   responses: {
     200: described(

@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { refusedInWords } from '../io/http/form.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
@@ -15,6 +15,7 @@ import type { Site } from '../pure/pages/layout.tsx'
 import { SpeakersPage } from './speaker-page.tsx'
 import { decideSpeaker, speakers } from './speaker-queries.ts'
 
+const route = chapter('Données')
 const decision = z
   .strictObject({
     publisher: z.string().trim().min(1).max(200),
@@ -38,19 +39,13 @@ const list = z.object({
   ),
 })
 
-const listRoute = createRoute({
-  method: 'get',
-  path: ROUTES.apiSpeakers,
+const listRoute = route.get(ROUTES.apiSpeakers, {
   summary: 'Qui peut apporter des fichiers au nom de chaque source',
-  tags: ['Données'],
   responses: { 200: described('Par source', list) },
 })
 
-const decideRoute = createRoute({
-  method: 'post',
-  path: ROUTES.apiSpeakers,
+const decideRoute = route.post(ROUTES.apiSpeakers, {
   summary: 'Accorder ou retirer le droit de parler au nom d’une source',
-  tags: ['Données'],
   request: { body: jsonBody(decision) },
   responses: {
     201: described('Décidé', list),

@@ -1,9 +1,9 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
 import type { Database } from '../io/database/schema.ts'
-import { described, jsonBody, refused } from '../io/http/description.ts'
+import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { refusedInWords } from '../io/http/form.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
@@ -15,6 +15,7 @@ import type { Site } from '../pure/pages/layout.tsx'
 import { ThresholdsPage } from './threshold-page.tsx'
 import { decideThreshold, givenAway, sourceThresholds } from './threshold-queries.ts'
 
+const route = chapter('Données')
 const decision = z
   .strictObject({
     publisher: z.string().min(1).max(300),
@@ -39,22 +40,16 @@ const threshold = z
   .openapi('Threshold')
 const thresholds = z.object({ thresholds: z.array(threshold) })
 
-const list = createRoute({
-  method: 'get',
-  path: ROUTES.apiThresholds,
+const list = route.get(ROUTES.apiThresholds, {
   summary: 'Seuil sous lequel le public ne lit pas les volumes de chaque source',
-  tags: ['Données'],
   responses: {
     200: described('Par source', thresholds),
   },
 })
 
-const decide = createRoute({
-  method: 'post',
-  path: ROUTES.apiThresholds,
+const decide = route.post(ROUTES.apiThresholds, {
   summary: 'Choisir le seuil d’une source',
   description: 'Ce qui devient secret est caché dans la même transaction ; ce qui l’était le reste.',
-  tags: ['Données'],
   request: { body: jsonBody(decision) },
   responses: {
     201: described('Décidé', thresholds),

@@ -33,13 +33,13 @@ export function csvRoute<
 /** Declares the addresses of one chapter of the documentation. */
 export function chapter(tag: string) {
   const by =
-    <Method extends 'get' | 'post' | 'put' | 'delete'>(method: Method) =>
+    <Method extends 'get' | 'post' | 'put' | 'patch' | 'delete'>(method: Method) =>
     <Path extends string, About extends Omit<RouteConfig, 'method' | 'path' | 'tags'>>(
       path: Path,
       about: About,
     ) =>
       createRoute({ ...about, method, path, tags: [tag] })
-  return { get: by('get'), post: by('post'), put: by('put'), remove: by('delete') }
+  return { get: by('get'), post: by('post'), put: by('put'), patch: by('patch'), remove: by('delete') }
 }
 
 const problemSchema = z

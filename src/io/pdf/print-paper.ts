@@ -12,7 +12,7 @@ import { coverageOf, withKnownGlyphs } from './glyphs.ts'
 import { type Answer, type Printed, type Task, work } from './work.ts'
 
 /** A printed document. */
-export interface PrintedPaper {
+interface PrintedPaper {
   pdf: Uint8Array
   pages: number
   /** Remarks of the compiler; none for a sound document. */
@@ -123,8 +123,6 @@ function inputBlock(block: PaperBlock) {
 
 /** One child process that prints documents in their order, replaced before it grows. */
 class Printer {
-  /** Most memory that one of its processes held after a document, in bytes. */
-  peakMemory = 0
   /** Documents in hand and waiting. */
   waiting = 0
   #child: ChildProcess | undefined
@@ -169,7 +167,6 @@ class Printer {
       const message = (answer: Answer) => {
         if (answer.id !== task.id) return
         leave()
-        this.peakMemory = Math.max(this.peakMemory, answer.memory)
         if (answer.memory > MEMORY_PER_PROCESS) this.#drop()
         resolve(answer)
       }
@@ -193,11 +190,6 @@ const printers = Array.from({ length: PRINTERS }, () => new Printer())
 
 function leastBusy(): Printer {
   return printers.reduce((least, other) => (other.waiting < least.waiting ? other : least))
-}
-
-/** Most memory that the printing processes have held so far, in bytes: the sum of their peaks. */
-export function printingPeakBytes(): number {
-  return printers.reduce((sum, { peakMemory }) => sum + peakMemory, 0)
 }
 
 function startChild(): ChildProcess {
