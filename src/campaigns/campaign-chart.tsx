@@ -38,12 +38,10 @@ export function CampaignChart(props: CampaignChartProps) {
   )
 }
 
-function CampaignDrawing({
-  id,
-  title,
-  lines,
-  variant,
-}: Omit<CampaignChartProps, 'subtitle' | 'source' | 'table'> & { variant: Variant }) {
+function CampaignDrawing(
+  props: Omit<CampaignChartProps, 'subtitle' | 'source' | 'table'> & { variant: Variant },
+) {
+  const { id, title, lines, variant } = props
   const wide = variant === 'wide'
   const [width, bottom] = wide ? [860, 320] : [340, 260]
   const [left, top, columns] = [wide ? 60 : 52, 16, wide ? 2 : 1]

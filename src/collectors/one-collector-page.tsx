@@ -89,15 +89,13 @@ export function CollectorPage(props: CollectorPageProps) {
   )
 }
 
-function Halls({
-  address,
-  toConfirm,
-  points,
-  placeName,
-}: Pick<CollectorPageProps, 'points' | 'placeName'> & {
-  address: string
-  toConfirm: CollectorPageProps['points']
-}) {
+function Halls(
+  props: Pick<CollectorPageProps, 'points' | 'placeName'> & {
+    address: string
+    toConfirm: CollectorPageProps['points']
+  },
+) {
+  const { address, toConfirm, points, placeName } = props
   return (
     <>
       <h2>Mairies des points lus</h2>

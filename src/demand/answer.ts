@@ -54,12 +54,8 @@ export const demandSchema = z
   .openapi('Demand')
 
 /** The answer of a place. */
-export function demandAnswer({
-  run,
-  points,
-  gate,
-  explanation,
-}: PlaceDemand | OwnDemand): z.infer<typeof demandSchema> {
+export function demandAnswer(given: PlaceDemand | OwnDemand): z.infer<typeof demandSchema> {
+  const { run, points, gate, explanation } = given
   return {
     run: toldRun(run),
     points: points.map(({ place: _, ...point }) => point),

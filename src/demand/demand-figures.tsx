@@ -82,13 +82,10 @@ export function DemandFigures(props: DemandFiguresProps) {
   )
 }
 
-function YearlyParts({
-  placeName,
-  quarters,
-  how,
-  source,
-  csv,
-}: Pick<DemandFiguresProps, 'placeName' | 'quarters' | 'source' | 'csv'> & { how: string }) {
+function YearlyParts(
+  props: Pick<DemandFiguresProps, 'placeName' | 'quarters' | 'source' | 'csv'> & { how: string },
+) {
+  const { placeName, quarters, how, source, csv } = props
   const years = yearlyParts(quarters)
   return (
     <StackedChart
@@ -110,17 +107,13 @@ interface ToldQuarter {
   quantiles?: ExpectedQuarter['quantiles']
 }
 
-function QuarterTable({
-  placeName,
-  expected,
-  observed,
-  csv,
-}: {
+function QuarterTable(props: {
   placeName: string
   expected: readonly ExpectedQuarter[]
   observed: DemandFiguresProps['observed']
   csv: string
 }) {
+  const { placeName, expected, observed, csv } = props
   const rows: ToldQuarter[] = [
     ...observed,
     ...expected.map(({ quarter, mean, quantiles }) => ({ quarter, requests: mean, quantiles })),

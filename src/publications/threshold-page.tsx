@@ -20,15 +20,8 @@ interface ThresholdsPageProps {
 }
 
 /** Under which number the public does not read the volumes of each publisher, and the form that decides it. */
-export function ThresholdsPage({
-  site,
-  sources,
-  lost,
-  placeName,
-  decides,
-  done,
-  fault,
-}: ThresholdsPageProps) {
+export function ThresholdsPage(props: ThresholdsPageProps) {
+  const { site, sources, lost, placeName, decides, done, fault } = props
   return (
     <Page
       site={site}

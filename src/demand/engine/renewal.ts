@@ -138,14 +138,8 @@ export interface RenewalModel {
  * Worked example: 100 titles ending in period 5, ρ = 0.6, no lag, 10 other requests a period, validity 2:
  * period 5 asks 60 + 10 = 70, period 7 asks 0.6 · 70 + 10 = 52.
  */
-export function projectDemand({
-  cohorts,
-  kernel,
-  returnRate,
-  start,
-  other,
-  validities,
-}: RenewalModel): DemandPoint[] {
+export function projectDemand(model: RenewalModel): DemandPoint[] {
+  const { cohorts, kernel, returnRate, start, other, validities } = model
   const parts = other.map(() => new Map<number, number>())
   const arrive = (cohort: Cohort) => {
     const rate = Math.min(1, Math.max(0, returnRate(cohort.group)))

@@ -6,15 +6,12 @@ import type { Database } from '../database/schema.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What an operator's tools ask, on a port of its own that only this machine reaches: alive, ready, metrics. */
-export function createAdmin({
-  db,
-  metrics,
-  draining,
-}: {
+export function createAdmin(given: {
   db: Kysely<Database>
   metrics: Metrics
   draining: () => boolean
 }): Hono {
+  const { db, metrics, draining } = given
   const admin = new Hono()
   admin.get(ROUTES.livez, c => c.text('ok'))
   admin.get(ROUTES.readyz, async c => {

@@ -18,16 +18,13 @@ export function Walkthrough({ lines }: { lines: readonly ExplanationLine[] }) {
 }
 
 /** The numbers that a computation stands on, folded: value, nature, origin. */
-export function Parameters({
-  id,
-  of,
-  parameters,
-}: {
+export function Parameters(props: {
   id: string
   /** What is computed, for a page that shows several computations. */
   of: string
   parameters: readonly StatedParameter[]
 }) {
+  const { id, of, parameters } = props
   return (
     <Details
       summary={`Les ${frenchCount(parameters.length, 'paramètre')} de ce calcul, et leur origine`}

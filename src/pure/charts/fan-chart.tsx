@@ -80,14 +80,8 @@ function FanNotes(data: FanData) {
 }
 
 /** The numbers of a fan chart, quarter by quarter. */
-export function FanTable({
-  id,
-  subtitle,
-  observed,
-  projected = [],
-  quantity,
-  csv,
-}: FanData & { csv?: string | undefined }) {
+export function FanTable(props: FanData & { csv?: string | undefined }) {
+  const { id, subtitle, observed, projected = [], quantity, csv } = props
   const decimals = quantity === 'count' ? 0 : 1
   const bands = bandDecimals(quantity)
   const told = (value: number) => (quantity === 'count' ? twoFigures(value) : value)

@@ -238,19 +238,14 @@ export const STATUS_IN_TITLE: Record<Status, string> = {
   withdrawn: 'retiré',
 }
 
-function ObservedMark({
-  point,
-  x,
-  y,
-  quantity,
-  radius,
-}: {
+function ObservedMark(props: {
   point: ObservedQuarter
   x: number
   y: ValueScale
   quantity: Quantity
   radius: number
 }) {
+  const { point, x, y, quantity, radius } = props
   if (point.value === undefined) return null
   const status = point.status ?? 'observed'
   const at = y.at(point.value)

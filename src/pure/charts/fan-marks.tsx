@@ -42,13 +42,10 @@ export function FanBands({ runs, x, y }: Scales & { runs: readonly ProjectedQuar
 }
 
 /** The median of a projection, dashed. */
-export function MedianLines({
-  runs,
-  x,
-  y,
-  width,
-  dashes,
-}: Scales & { runs: readonly ProjectedQuarter[][]; width: number; dashes: string }) {
+export function MedianLines(
+  props: Scales & { runs: readonly ProjectedQuarter[][]; width: number; dashes: string },
+) {
+  const { runs, x, y, width, dashes } = props
   const path = line<ProjectedQuarter>()
     .x(point => x.at(point.quarter))
     .y(point => y.at(point.p50))
@@ -67,12 +64,8 @@ export function MedianLines({
 }
 
 /** What was observed, as a line that a quarter without a value interrupts. */
-export function ObservedLine({
-  observed,
-  x,
-  y,
-  width,
-}: Scales & { observed: readonly ObservedQuarter[]; width: number }) {
+export function ObservedLine(props: Scales & { observed: readonly ObservedQuarter[]; width: number }) {
+  const { observed, x, y, width } = props
   const known = new Map(observed.map(({ quarter, value }) => [quarter, value]))
   const path = line<string>()
     .defined(quarter => known.get(quarter) !== undefined)
@@ -89,17 +82,13 @@ export function ObservedLine({
 }
 
 /** Quarters of which nothing was published, greyed. */
-export function Unpublished({
-  observed,
-  x,
-  top,
-  bottom,
-}: {
+export function Unpublished(props: {
   observed: readonly ObservedQuarter[]
   x: QuarterScale
   top: number
   bottom: number
 }) {
+  const { observed, x, top, bottom } = props
   return (
     <>
       {observed

@@ -180,15 +180,12 @@ function placedDiscs(
 }
 
 /** The outlines, or those of them that show inside a frame. */
-function Land({
-  outlines,
-  at,
-  within,
-}: {
+function Land(props: {
   outlines: NonNullable<MapData['outlines']>
   at: (point: Coordinates) => { x: number; y: number }
   within?: Region
 }) {
+  const { outlines, at, within } = props
   const rings = outlines
     .map(ring => ring.map(([lon, lat]) => at({ lat, lon })))
     .filter(
@@ -202,19 +199,15 @@ function Land({
 }
 
 /** Discs with their values and names; a hairline leads home from one that was pushed away. */
-function Discs({
-  discs,
-  taken,
-  region,
-  size,
-  steps,
-  quantity,
-}: Pick<MapData, 'steps' | 'quantity'> & {
-  discs: readonly PlacedDisc[]
-  taken: readonly Box[]
-  region: Region
-  size: number
-}) {
+function Discs(
+  props: Pick<MapData, 'steps' | 'quantity'> & {
+    discs: readonly PlacedDisc[]
+    taken: readonly Box[]
+    region: Region
+    size: number
+  },
+) {
+  const { discs, taken, region, size, steps, quantity } = props
   const names = nameSpots(
     discs.map(({ place, ...disc }) => ({ ...disc, name: place.name })),
     taken,

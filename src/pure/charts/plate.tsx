@@ -149,15 +149,8 @@ export interface KeyEntry {
 }
 
 /** The sign of a line in a key. */
-export function LineSign({
-  ink,
-  width = 2,
-  dashes,
-}: {
-  ink: Ink
-  width?: number
-  dashes?: string | undefined
-}) {
+export function LineSign(props: { ink: Ink; width?: number; dashes?: string | undefined }) {
+  const { ink, width = 2, dashes } = props
   return (
     <line
       x1={0}
@@ -177,19 +170,8 @@ export function keyHeight(entries: number, columns: number): number {
 }
 
 /** The key of a drawing, in columns from left to right. */
-export function Key({
-  entries,
-  x,
-  y,
-  width,
-  columns,
-}: {
-  entries: KeyEntry[]
-  x: number
-  y: number
-  width: number
-  columns: number
-}) {
+export function Key(props: { entries: KeyEntry[]; x: number; y: number; width: number; columns: number }) {
+  const { entries, x, y, width, columns } = props
   return (
     <g>
       {entries.map((entry, i) => (

@@ -126,14 +126,7 @@ function frenchQuantityShort(value: number, quantity: Quantity): string {
 }
 
 /** One small drawing. It bears no text, which would be unreadable at this size: the page writes it around. */
-function SmallDrawing({
-  id,
-  fan,
-  quarters,
-  y,
-  quantity,
-  target,
-}: {
+function SmallDrawing(props: {
   id: string
   fan: SmallFan
   quarters: readonly string[]
@@ -141,6 +134,7 @@ function SmallDrawing({
   quantity: Quantity
   target: readonly TargetStep[]
 }) {
+  const { id, fan, quarters, y, quantity, target } = props
   const x = quarterScale(quarters, 2, WIDTH - 2)
   const projected = fan.projected ?? []
   const runs = projectionRuns(projected).map(run => anchored(run, fan.observed))

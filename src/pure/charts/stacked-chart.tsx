@@ -229,14 +229,7 @@ function writable(labels: { at: number; size: number }[]): Set<number> {
   return kept
 }
 
-function PartLabels({
-  stack,
-  y,
-  barEnd,
-  x,
-  top,
-  bottom,
-}: {
+function PartLabels(props: {
   stack: { part: Part; from: number; to: number }[]
   y: (value: number) => number
   barEnd: number
@@ -244,6 +237,7 @@ function PartLabels({
   top: number
   bottom: number
 }) {
+  const { stack, y, barEnd, x, top, bottom } = props
   const lines = stack.map(({ part }) => wrapped(part.label, 170))
   const middles = dodge(
     stack.map(({ from, to }, i) => ({ wanted: y((from + to) / 2), size: lines[i]!.length * 14 + 6 })),
@@ -325,13 +319,8 @@ export function StackedChart({ source, csv, children, ...data }: StackedChartPro
 }
 
 /** The numbers of a stacked chart, period by period. */
-export function StackedTable({
-  id,
-  subtitle,
-  parts,
-  periods,
-  csv,
-}: StackedData & { csv?: string | undefined }) {
+export function StackedTable(props: StackedData & { csv?: string | undefined }) {
+  const { id, subtitle, parts, periods, csv } = props
   const columns: Column<PartedPeriod>[] = [
     {
       label: 'Période',

@@ -3,14 +3,7 @@ import { Words } from './plate.tsx'
 import { tickLabel, type ValueScale } from './scale.ts'
 
 /** The lines across a drawing at the values of its scale, each named at its left; `zero` is the ink of the line of zero. */
-export function ValueLines({
-  y,
-  left,
-  right,
-  size,
-  zero = 'axis',
-  unit = () => '',
-}: {
+export function ValueLines(props: {
   y: ValueScale
   left: number
   right: number
@@ -19,6 +12,7 @@ export function ValueLines({
   /** What follows the number of a line. */
   unit?: (line: number) => string
 }) {
+  const { y, left, right, size, zero = 'axis', unit = () => '' } = props
   return (
     <>
       {y.ticks.map((tick, i) => (

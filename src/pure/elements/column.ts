@@ -90,14 +90,8 @@ function asItIs(value: number): number {
   return value
 }
 
-function figureCell<Row>({
-  figure,
-  told = asItIs,
-  as = 'number',
-  unit,
-  decimals,
-  missing = 'n. d.',
-}: FigureColumn<Row>) {
+function figureCell<Row>(column: FigureColumn<Row>) {
+  const { figure, told = asItIs, as = 'number', unit, decimals, missing = 'n. d.' } = column
   return (row: Row) => {
     const known = figure(row)
     if (known === undefined) return missing
@@ -121,13 +115,8 @@ function withUnit(number: string, unit: string | undefined): string {
 
 const UNITS = { share: '%', days: 'jours', number: undefined, gap: undefined }
 
-function figureFile<Row>({
-  figure,
-  as = 'number',
-  unit = UNITS[as],
-  decimals,
-  description,
-}: FigureColumn<Row>) {
+function figureFile<Row>(column: FigureColumn<Row>) {
+  const { figure, as = 'number', unit = UNITS[as], decimals, description } = column
   const value = (row: Row) => {
     const known = figure(row)
     return known === undefined || as !== 'share' ? known : 100 * known

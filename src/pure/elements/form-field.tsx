@@ -20,16 +20,14 @@ export function fieldAddress(id: string): string {
 }
 
 /** A labelled cell to type in, with its hint and its fault; `rows` makes it as high, for text longer than a line. */
-export function Field({
-  kind = 'text',
-  rows,
-  limits,
-  ...props
-}: CellProps & {
-  kind?: FieldKind
-  rows?: number
-  limits?: { maxlength?: number; min?: number; max?: number; step?: string | undefined }
-}) {
+export function Field(
+  given: CellProps & {
+    kind?: FieldKind
+    rows?: number
+    limits?: { maxlength?: number; min?: number; max?: number; step?: string | undefined }
+  },
+) {
+  const { kind = 'text', rows, limits, ...props } = given
   const { id, name, value, fault, required } = props
   const cell = {
     class: fault === undefined ? 'fr-input' : 'fr-input fr-input--error',

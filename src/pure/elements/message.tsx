@@ -22,15 +22,8 @@ export function Alert({ kind, title, level = 2, children }: AlertProps) {
 }
 
 /** What became of a form that was sent: what was done, or why `refused`. */
-export function Outcome({
-  done,
-  refused,
-  fault,
-}: {
-  done: string | undefined
-  refused: string
-  fault: string | undefined
-}) {
+export function Outcome(props: { done: string | undefined; refused: string; fault: string | undefined }) {
+  const { done, refused, fault } = props
   return (
     <>
       {done !== undefined && <Alert kind="success" title={done} />}

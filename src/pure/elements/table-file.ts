@@ -20,14 +20,7 @@ export interface TableOrigin {
 }
 
 /** The values of a table as its page declares them: numbers are numbers, each in a column of its own. */
-export function tableFile<Row>({
-  id,
-  caption,
-  columns,
-  rows,
-  note,
-  source,
-}: {
+export function tableFile<Row>(given: {
   id: string
   caption: string
   columns: readonly DrawnColumn<Row>[]
@@ -35,6 +28,7 @@ export function tableFile<Row>({
   note: string | undefined
   source: string | undefined
 }): ReadTable {
+  const { id, caption, columns, rows, note, source } = given
   const told = columns.flatMap(({ label, file }) =>
     file.map(one => ({
       ...one,

@@ -93,13 +93,8 @@ export function quarterlySeries(
 }
 
 /** What tells one followed delay from another. */
-export function seriesKey({
-  title,
-  place,
-  clock,
-  statistic,
-  unit,
-}: Pick<SeriesRow, 'title' | 'place' | 'clock' | 'statistic' | 'unit'>): string {
+export function seriesKey(pick: Pick<SeriesRow, 'title' | 'place' | 'clock' | 'statistic' | 'unit'>): string {
+  const { title, place, clock, statistic, unit } = pick
   return [title, place, clock, followedStatistic(statistic), unit].join('|')
 }
 

@@ -6,15 +6,12 @@ import { DrawingSource, type ReadFigure, type Reading } from '../elements/page-r
 import { Dress, SERVICE_NAME } from './layout.tsx'
 
 /** A chart alone, as a page of another site shows it: its source, and the way to the page that it comes from. */
-export function EmbeddedChart({
-  figure,
-  address,
-  assetVersion,
-}: {
+export function EmbeddedChart(props: {
   figure: ReadFigure
   address: string
   assetVersion: string | undefined
 }) {
+  const { figure, address, assetVersion } = props
   return (
     <html lang="fr">
       <head>

@@ -25,13 +25,8 @@ interface FilterFormProps {
 }
 
 /** Choices that change what a page shows: a plain GET form, so that the address can be kept and sent. */
-export function FilterForm({
-  action,
-  filters,
-  kept = {},
-  submit = 'Afficher',
-  missed = false,
-}: FilterFormProps) {
+export function FilterForm(props: FilterFormProps) {
+  const { action, filters, kept = {}, submit = 'Afficher', missed = false } = props
   // What was chosen on another page, and that this one does not show, is kept as well.
   const elsewhere = [...choicesOf(useContext(PageReading)?.query ?? '', {})].filter(
     ([name]) => !(name in kept) && !filters.some(filter => filter.name === name),

@@ -4,16 +4,7 @@ import { Page, type Site } from './layout.tsx'
 import { type Paper, PaperBlocks, PaperSections } from './paper.tsx'
 
 /** A document on a page, with the files that say the same. */
-export function PaperPage({
-  site,
-  paper,
-  path,
-  trail,
-  document,
-  print,
-  links,
-  folded = false,
-}: {
+export function PaperPage(props: {
   site: Site
   paper: Paper
   path: string
@@ -24,6 +15,7 @@ export function PaperPage({
   /** Whether its parts after the first are folded on the screen. */
   folded?: boolean
 }) {
+  const { site, paper, path, trail, document, print, links, folded = false } = props
   return (
     <Page site={site} title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
       <p class="no-print">

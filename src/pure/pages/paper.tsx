@@ -26,14 +26,13 @@ export interface PaperTable {
 }
 
 /** A table of a document from its columns, declared as those of a page are; their cells are words. */
-export function paperTable<Row>({
-  columns,
-  rows,
-  ...about
-}: Pick<PaperTable, 'id' | 'caption' | 'note'> & {
-  columns: readonly Column<Row>[]
-  rows: readonly Row[]
-}): PaperTable {
+export function paperTable<Row>(
+  given: Pick<PaperTable, 'id' | 'caption' | 'note'> & {
+    columns: readonly Column<Row>[]
+    rows: readonly Row[]
+  },
+): PaperTable {
+  const { columns, rows, ...about } = given
   const drawn = columns.map(column => drawnColumn<Row>(column))
   return {
     ...about,
