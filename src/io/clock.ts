@@ -1,10 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
 
-/** The instant, as ISO text in UTC (`2026-03-29T01:30:00.000Z`). */
-export function now(): string {
-  return new Date().toISOString()
-}
-
 /** The day it is in Paris, whatever the time zone of the machine. */
 export function today(): Day {
   return dayInParis(new Date())

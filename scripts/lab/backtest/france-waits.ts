@@ -1,9 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { nationalVolumes, type VolumeFact } from '../../../src/demand/engine/national-volumes.ts'
-import { isRefused } from '../../../src/imports/imported-file.ts'
-import { readFile } from '../../../src/imports/read-file.ts'
-import { projectRoot } from '../../../src/io/project-root.ts'
 import type { Day } from '../../../src/pure/calendar/day.ts'
 import { demandGrowth } from '../../../src/waits/demand-growth.ts'
 import type { WaitFact } from '../../../src/waits/wait-fact.ts'
@@ -11,7 +6,7 @@ import type { DemandGrowth } from '../../../src/waits/wait-futures.ts'
 import { type LeadScore, leadScores, PAIR_RULE, type WaitPair } from '../../../src/waits/wait-hindcast.ts'
 import { rounded, type Table } from './report.ts'
 import { type SamePlacePair, samePlacePairs, samePlaceScore, waitHindcast } from './same-place.ts'
-import { shippedFacts } from './shipped-facts.ts'
+import { shippedFacts, shippedFiles } from './shipped-facts.ts'
 
 /** The part of `france.json` about waits. */
 export interface FranceWaits {
@@ -87,19 +82,11 @@ function growthAsPublished(): (asOf: Day) => DemandGrowth | undefined {
 
 /** Every wait of the files shipped with the program, with the day on which it was published. */
 export function shippedWaits(): WaitFact[] {
-  const folder = join(projectRoot(), 'sql', 'data')
-  return readdirSync(folder)
-    .filter(name => name.endsWith('.csv'))
-    .flatMap(name => {
-      const read = readFile(readFileSync(join(folder, name)), {
-        today: '9999-12-31',
-        knownCommunes: () => ({ state: 'current' }),
-        defaultPlace: 'FR',
-      })
-      if (isRefused(read) || read.kind !== 'appointment-waits') return []
-      const { publishedOn = '', source = '', document = '' } = read.frontMatter
-      return read.rows.flatMap(row =>
-        row.value === undefined ? [] : [{ ...row, days: row.value, publishedOn, source, document }],
-      )
-    })
+  return shippedFiles().flatMap(read => {
+    if (read.kind !== 'appointment-waits') return []
+    const { publishedOn = '', source = '', document = '' } = read.frontMatter
+    return read.rows.flatMap(row =>
+      row.value === undefined ? [] : [{ ...row, days: row.value, publishedOn, source, document }],
+    )
+  })
 }

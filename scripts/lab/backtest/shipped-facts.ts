@@ -6,10 +6,10 @@ import { readFile } from '../../../src/imports/read-file.ts'
 import { projectRoot } from '../../../src/io/project-root.ts'
 import { isTitle } from '../../../src/pure/law/title.ts'
 
-/** National volumes of the files shipped with the program, and the requests that were not made, in order of publication. */
-export function shippedFacts(): { issued: VolumeFact[]; notMade: VolumeFact[] } {
+/** The files shipped with the program, as an import reads them; refused ones are left out. */
+export function shippedFiles() {
   const folder = join(projectRoot(), 'sql', 'data')
-  const facts = readdirSync(folder)
+  return readdirSync(folder)
     .filter(name => name.endsWith('.csv'))
     .flatMap(name => {
       const read = readFile(readFileSync(join(folder, name)), {
@@ -17,7 +17,15 @@ export function shippedFacts(): { issued: VolumeFact[]; notMade: VolumeFact[] } 
         knownCommunes: () => ({ state: 'current' }),
         defaultPlace: 'FR',
       })
-      if (isRefused(read) || !('rows' in read)) return []
+      return isRefused(read) ? [] : [read]
+    })
+}
+
+/** National volumes of the files shipped with the program, and the requests that were not made, in order of publication. */
+export function shippedFacts(): { issued: VolumeFact[]; notMade: VolumeFact[] } {
+  const facts = shippedFiles()
+    .flatMap(read => {
+      if (!('rows' in read)) return []
       const { publishedOn = '', source = '' } = read.frontMatter
       return read.rows.flatMap(row =>
         'measure' in row &&

@@ -45,12 +45,6 @@ interface PublishedRelease {
   emptied: string[]
 }
 
-interface ShownRelease extends PublishedRelease {
-  withdrawn: number | null
-  withdrawn_at: string | null
-  withdrawal_reason: string | null
-}
-
 interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 'id'> {
   locator: string
   release_kind: string
@@ -299,7 +293,6 @@ export interface Database {
     withdrawn_by: string
     reason: string
   }
-  shown_release: ShownRelease
   published_release: PublishedRelease
   public_threshold: {
     id: Generated<number>

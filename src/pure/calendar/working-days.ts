@@ -1,11 +1,6 @@
 import { addDays, type Day, weekday } from './day.ts'
 import { firstDay, lastDay, type Month } from './period.ts'
 
-/** Which public holidays apply: those of the nation, and the two of Alsace-Moselle where they are kept. */
-export interface HolidayCalendar {
-  alsaceMoselle?: boolean
-}
-
 /**
  * Easter Sunday of a year, Gregorian calendar: the anonymous computus of *Nature* (1876), as in Meeus,
  * *Astronomical Algorithms*, ch. 8. Easter 2024 is 31 March; 1818 and 2285 have the earliest one, 22 March.
@@ -23,13 +18,13 @@ export function easterSunday(year: number): Day {
 }
 
 /**
- * Public holidays of a year with their French names (code du travail, art. L. 3133-1: eleven days; in
- * Alsace-Moselle also Good Friday and 26 December, art. L. 3134-13).
+ * Public holidays of a year with their French names (code du travail, art. L. 3133-1: eleven
+ * days). The two more of Alsace-Moselle (art. L. 3134-13) are not counted.
  */
-export function publicHolidays(year: number, calendar: HolidayCalendar = {}): ReadonlyMap<Day, string> {
+export function publicHolidays(year: number): ReadonlyMap<Day, string> {
   const easter = easterSunday(year)
   const text = easter.slice(0, 4)
-  const holidays = new Map<Day, string>([
+  return new Map<Day, string>([
     [`${text}-01-01`, 'Jour de l’an'],
     [addDays(easter, 1), 'Lundi de Pâques'],
     [`${text}-05-01`, 'Fête du Travail'],
@@ -42,46 +37,34 @@ export function publicHolidays(year: number, calendar: HolidayCalendar = {}): Re
     [`${text}-11-11`, 'Armistice de 1918'],
     [`${text}-12-25`, 'Noël'],
   ])
-  if (calendar.alsaceMoselle) {
-    holidays.set(addDays(easter, -2), 'Vendredi saint')
-    holidays.set(`${text}-12-26`, 'Deuxième jour de Noël')
-  }
-  return holidays
 }
 
 // A queue asks the same year thousands of times.
 const known = new Map<string, ReadonlyMap<Day, string>>()
 
-function holidaysOf(year: string, calendar: HolidayCalendar): ReadonlyMap<Day, string> {
-  const key = calendar.alsaceMoselle ? `${year}+` : year
-  let holidays = known.get(key)
-  if (holidays === undefined) {
-    holidays = publicHolidays(Number(year), calendar)
-    known.set(key, holidays)
-  }
-  return holidays
-}
-
 /** Whether a day is a public holiday of the nation. */
 export function isPublicHoliday(day: Day): boolean {
-  return holidaysOf(day.slice(0, 4), {}).has(day)
+  const year = day.slice(0, 4)
+  const holidays = known.get(year) ?? publicHolidays(Number(year))
+  known.set(year, holidays)
+  return holidays.has(day)
 }
 
 /** Whether offices work on a day: Monday to Friday, no public holiday. @throws RangeError if it is no day. */
-export function isWorkingDay(day: Day, calendar: HolidayCalendar = {}): boolean {
-  return weekday(day) <= 5 && !holidaysOf(day.slice(0, 4), calendar).has(day)
+export function isWorkingDay(day: Day): boolean {
+  return weekday(day) <= 5 && !isPublicHoliday(day)
 }
 
 /**
  * Working days after `from` up to and including `to`, negative the other way round: a file received on
  * Friday and issued on Monday took 1. `workingDaysBetween('2020-12-31', '2021-12-31')` is 254.
  */
-export function workingDaysBetween(from: Day, to: Day, calendar: HolidayCalendar = {}): number {
-  if (to < from) return -workingDaysBetween(to, from, calendar)
+export function workingDaysBetween(from: Day, to: Day): number {
+  if (to < from) return -workingDaysBetween(to, from)
   let count = 0
   for (let day = from; day < to; ) {
     day = addDays(day, 1)
-    if (isWorkingDay(day, calendar)) count++
+    if (isWorkingDay(day)) count++
   }
   return count
 }
@@ -94,19 +77,4 @@ export function workingDaysIn(month: Month): number {
   const count = counted.get(month) ?? workingDaysBetween(addDays(firstDay(month), -1), lastDay(month))
   counted.set(month, count)
   return count
-}
-
-/**
- * The working day that comes `count` working days after a day, or before it when negative; the day itself
- * for 0. `addWorkingDays('2021-04-30', 1)` is `2021-05-03`. @throws RangeError unless `count` is whole.
- */
-export function addWorkingDays(day: Day, count: number, calendar: HolidayCalendar = {}): Day {
-  if (!Number.isInteger(count)) throw new RangeError(`not a whole number of days: ${count}`)
-  const step = Math.sign(count)
-  let reached = day
-  for (let left = Math.abs(count); left > 0; ) {
-    reached = addDays(reached, step)
-    if (isWorkingDay(reached, calendar)) left--
-  }
-  return reached
 }

@@ -34,7 +34,6 @@ interface FigureTerms<Row> {
   decimals?: number
   /** Words for what is not known. */
   missing?: string
-  description?: string
 }
 
 /** A column of numbers: `share` between 0 and 1 is told in per cent, `gap` keeps its sign, `days` says its word. */
@@ -66,7 +65,7 @@ export function drawnColumn<Row>(column: Column<Row>): DrawnColumn<Row> {
   if ('figure' in column)
     return { ...column, numeric: true, cell: figureCell(column), file: [figureFile(column)] }
   if ('range' in column) {
-    const { label, range, told = asItIs, decimals = 0, missing = '–', unit, description } = column
+    const { label, range, told = asItIs, decimals = 0, missing = '–', unit } = column
     return {
       ...column,
       numeric: true,
@@ -76,11 +75,7 @@ export function drawnColumn<Row>(column: Column<Row>): DrawnColumn<Row> {
           ? missing
           : frenchRange(told(known.low, row), told(known.high, row), decimals)
       },
-      file: rangeFile(label, range, {
-        unit,
-        decimals,
-        ...(description === undefined ? {} : { description }),
-      }),
+      file: rangeFile(label, range, { unit, decimals }),
     }
   }
   return column.file === undefined ? { ...column, file: [{ value: column.cell, type: 'text' }] } : column
@@ -116,7 +111,7 @@ function withUnit(number: string, unit: string | undefined): string {
 const UNITS = { share: '%', days: 'jours', number: undefined, gap: undefined }
 
 function figureFile<Row>(column: FigureColumn<Row>) {
-  const { figure, as = 'number', unit = UNITS[as], decimals, description } = column
+  const { figure, as = 'number', unit = UNITS[as], decimals } = column
   const value = (row: Row) => {
     const known = figure(row)
     return known === undefined || as !== 'share' ? known : 100 * known
@@ -126,7 +121,6 @@ function figureFile<Row>(column: FigureColumn<Row>) {
     type: 'number' as const,
     decimals: decimals ?? (as === 'gap' ? 1 : 0),
     ...(unit === undefined ? {} : { unit }),
-    ...(description === undefined ? {} : { description }),
   }
 }
 
@@ -134,7 +128,7 @@ function figureFile<Row>(column: FigureColumn<Row>) {
 export function rangeFile<Row>(
   label: string,
   of: (row: Row) => { low: number | undefined; high: number | undefined } | undefined,
-  terms: Pick<FileColumn<Row>, 'decimals' | 'description'> & { unit?: string | undefined } = {},
+  terms: Pick<FileColumn<Row>, 'decimals'> & { unit?: string | undefined } = {},
 ): FileColumn<Row>[] {
   const { unit, ...rest } = terms
   const shared = { ...rest, type: 'number' as const, ...(unit === undefined ? {} : { unit }) }

@@ -1,16 +1,12 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, dayNumber, dayOfNumber, weekday } from '../../../src/pure/calendar/day.ts'
+import { weekday } from '../../../src/pure/calendar/day.ts'
 import {
-  addWorkingDays,
   easterSunday,
   isWorkingDay,
   publicHolidays,
   workingDaysBetween,
   workingDaysIn,
 } from '../../../src/pure/calendar/working-days.ts'
-
-const anyDay = fc.integer({ min: dayNumber('1990-01-01'), max: dayNumber('2060-12-31') }).map(dayOfNumber)
 
 describe('Easter', () => {
   // Dates of Easter as tabled by the US Naval Observatory; 1818 and 2285 are the earliest, 1943 and 2038 the latest.
@@ -70,16 +66,6 @@ describe('working days', () => {
     expect(workingDaysIn('2021-03')).toBe(23)
   })
 
-  it('skip two more in Alsace-Moselle', () => {
-    const alsaceMoselle = { alsaceMoselle: true }
-    expect(isWorkingDay('2022-04-15')).toBe(true)
-    expect(isWorkingDay('2022-04-15', alsaceMoselle)).toBe(false)
-    expect(isWorkingDay('2022-12-26', alsaceMoselle)).toBe(false)
-    expect(isWorkingDay('2022-12-26')).toBe(true)
-    expect(publicHolidays(2022, alsaceMoselle).size).toBe(13)
-    expect(workingDaysBetween('2021-12-31', '2022-12-31', alsaceMoselle)).toBe(251)
-  })
-
   it('count the last day, not the first', () => {
     expect(workingDaysBetween('2021-04-30', '2021-05-03')).toBe(1)
     expect(workingDaysBetween('2021-04-30', '2021-05-02')).toBe(0)
@@ -87,25 +73,7 @@ describe('working days', () => {
     expect(workingDaysBetween('2021-05-03', '2021-04-30')).toBe(-1)
   })
 
-  it('are added', () => {
-    expect(addWorkingDays('2021-04-30', 1)).toBe('2021-05-03')
-    expect(addWorkingDays('2021-05-12', 1)).toBe('2021-05-14')
-    expect(addWorkingDays('2021-05-14', -1)).toBe('2021-05-12')
-    expect(addWorkingDays('2021-05-01', 0)).toBe('2021-05-01')
-    expect(addWorkingDays('2020-12-31', 254)).toBe('2021-12-31')
-    expect(() => addWorkingDays('2021-05-01', 1.5)).toThrow(RangeError)
+  it('are days', () => {
     expect(() => isWorkingDay('2021-02-30')).toThrow(RangeError)
-  })
-
-  it('agree between adding and counting', () => {
-    fc.assert(
-      fc.property(anyDay, fc.integer({ min: 1, max: 400 }), (day, count) => {
-        const reached = addWorkingDays(day, count)
-        expect(isWorkingDay(reached)).toBe(true)
-        expect(workingDaysBetween(day, reached)).toBe(count)
-        expect(workingDaysBetween(day, addDays(reached, -1))).toBe(count - 1)
-        expect(workingDaysBetween(reached, day)).toBe(-count)
-      }),
-    )
   })
 })
