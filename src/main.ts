@@ -1,6 +1,7 @@
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Expected } from './io/expected.ts'
+import type { OnWait } from './io/postgres/cluster.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env)
   say('Vigie Titres démarre…')
   const rest = () => import('./serve.ts')
-  const readAhead = async (work: 'creation' | 'start') => {
+  const readAhead = async (work: Parameters<OnWait>[0]) => {
     await rest()
     if (work === 'creation') (await import('./io/official-geography.ts')).readPlacesAhead()
   }

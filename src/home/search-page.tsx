@@ -8,12 +8,12 @@ import type { TownSearch } from '../users/town.ts'
 export function SearchPage({
   site,
   search,
-  elsewhere = [],
+  elsewhere,
 }: {
   site: Site
   search: Exclude<TownSearch, { found: 'one' }>
   /** Places of that name in other departments. */
-  elsewhere?: readonly NamedLink[]
+  elsewhere: readonly NamedLink[]
 }) {
   return (
     <Page

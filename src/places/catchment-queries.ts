@@ -6,6 +6,7 @@ import type { DepartmentBalance, Residents } from './catchment.ts'
 import { type Drawing, drawings, type WorkingHall } from './drawing.ts'
 import { assumedHalls, type EquippedHall } from './equipped.ts'
 import { departmentMoves, type HallOrigins, originsOf } from './origins.ts'
+import { placesByCode } from './place-queries.ts'
 
 const residentsRead = new WeakMap<Kysely<Database>, Promise<Residents[]>>()
 
@@ -41,6 +42,14 @@ async function readResidents(db: Kysely<Database>): Promise<Residents[]> {
     lat: lat!,
     lon: lon!,
   }))
+}
+
+/** The communes of a department by name, where they are. */
+export async function townsOf(db: Kysely<Database>, department: string) {
+  const [residents, places] = await Promise.all([residentsOf(db), placesByCode(db)])
+  return residents
+    .filter(one => one.department === department)
+    .map(({ code, lat, lon }) => ({ code, name: places.get(code)?.name ?? code, lat, lon }))
 }
 
 const assumed = new WeakMap<readonly Residents[], { listed: string; halls: Promise<EquippedHall[]> }>()

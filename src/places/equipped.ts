@@ -16,7 +16,7 @@ export interface EquippedHall {
 export const EQUIPPED_COMMUNES = {
   label: 'Communes équipées d’une station en France',
   value: 3460,
-  origin: 'Novembre 2024 : 3 460 communes (Maire-info 29151)',
+  origin: 'Novembre 2024 : 3 460 communes, Maire-info 29151',
 }
 
 /** Who names a hall that no list names, as its source. */
@@ -32,7 +32,7 @@ export const NOT_FOR_ASSUMED =
 
 /** That the halls of a place are assumed, by which rule, and what replaces them, in French. */
 export function assumedWords(halls: number, name: string): string {
-  return `Aucune liste des mairies équipées (${name}) n’est importée : ${frenchCount(halls, 'commune est supposée', 'communes sont supposées')} l’être, la part de ce lieu dans les ${frenchNumber(EQUIPPED_COMMUNES.value)} de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées.`
+  return `Aucune liste des mairies équipées (${name}) n’est importée : ${frenchCount(halls, 'commune est supposée', 'communes sont supposées')} l’être, la part de ce lieu dans celles de France (${EQUIPPED_COMMUNES.origin}), des plus peuplées aux plus éloignées.`
 }
 
 /** Inhabitants for one station where no list says both: 5,500 stations in those 3,460 communes. */

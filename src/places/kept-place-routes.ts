@@ -3,9 +3,10 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
-import { API } from '../pure/access/paths.ts'
+import { API, placeInPath } from '../pure/access/paths.ts'
 import { isPlaceCode } from '../pure/figures/place-code.ts'
 import { knownPlaceOrRefuse } from './known-place-queries.ts'
+import { geographicCode } from './place-queries.ts'
 
 /** A department by its code. */
 export interface NamedDepartment {
@@ -21,12 +22,6 @@ export interface KeptPlace {
   here: () => NamedDepartment
 }
 
-/** Pages that a place names in their path. */
-const OF_A_PLACE = /^\/(?:mairies|reunion)\/([0-9A-Z]{2,5})(?=\/|$)/i
-
-/** Where an answer leads when nothing there names a place: neither its path nor its query, and no part of a page. */
-const LEADS_ON = /^\/(?!mairies\/\d|reunion\/|api\/|\/)(?![^#]*[?&]place=)[^#]*$/
-
 /** The place that readers choose once, as the department that every page tells. Programs name theirs in each question. */
 export function keptPlace(db: Kysely<Database>, home: NamedDepartment): KeptPlace {
   const found = new AsyncLocalStorage<NamedDepartment | Refusal>()
@@ -36,7 +31,7 @@ export function keptPlace(db: Kysely<Database>, home: NamedDepartment): KeptPlac
       const told = asked === undefined || asked === home.code ? home : await departmentOf(db, asked, home)
       await found.run(told, next)
       const to = c.res.headers.get('location')
-      if (asked === undefined || told === home || to === null || !LEADS_ON.test(to)) return
+      if (asked === undefined || told === home || to === null || !leadsOn(to)) return
       c.res.headers.set('location', `${to}${to.includes('?') ? '&' : '?'}place=${asked}`)
     },
     here: () => {
@@ -48,11 +43,20 @@ export function keptPlace(db: Kysely<Database>, home: NamedDepartment): KeptPlac
 }
 
 function askedBy(c: Context): string | undefined {
-  const asked = OF_A_PLACE.exec(c.req.path)?.[1] ?? c.req.query('place') ?? c.req.query('department')
+  const asked = placeInPath(c.req.path) ?? c.req.query('place') ?? c.req.query('department')
   if (asked === undefined || asked === '') return undefined
   const code = asked.toUpperCase()
   return isPlaceCode(code) ? code : asked.toLowerCase()
 }
+
+/** Whether an answer leads to a page whose address names no place, neither in its path nor in its query. */
+function leadsOn(to: string): boolean {
+  const { origin, pathname, searchParams, hash } = new URL(to, HERE)
+  const named = placeInPath(pathname) !== undefined || searchParams.has('place')
+  return origin === HERE && !pathname.startsWith(API) && hash === '' && !named
+}
+
+const HERE = 'http://here'
 
 async function departmentOf(
   db: Kysely<Database>,
@@ -60,10 +64,10 @@ async function departmentOf(
   home: NamedDepartment,
 ): Promise<NamedDepartment | Refusal> {
   try {
-    const place = await knownPlaceOrRefuse(db, code)
-    if (place.kind === 'department' || place.parent === undefined)
-      return place.kind === 'department' ? place : home
-    return place.parent === home.code ? home : await knownPlaceOrRefuse(db, place.parent)
+    const places = await geographicCode(db)
+    const place = places.get(code) ?? (await knownPlaceOrRefuse(db, code))
+    if (place.kind === 'department') return place
+    return (place.parent !== home.code && places.get(place.parent ?? '')) || home
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error

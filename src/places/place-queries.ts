@@ -48,15 +48,20 @@ const loaded = new WeakMap<Kysely<Database>, Promise<Map<string, KnownPlace>>>()
  * the centres (CERT), which files name, are read each time.
  */
 export async function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
-  const found = loaded.get(db) ?? readPlaces(db)
-  loaded.set(db, found)
-  found.catch(() => loaded.delete(db))
   const [places, certs] = await Promise.all([
-    found,
+    geographicCode(db),
     db.selectFrom('place').selectAll().where('kind', '=', 'cert').execute(),
   ])
   for (const cert of certs) places.set(cert.code, knownPlace(cert))
   return places
+}
+
+/** The places of the geographic code, read once; of the centres, those already met. */
+export function geographicCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+  const found = loaded.get(db) ?? readPlaces(db)
+  loaded.set(db, found)
+  found.catch(() => loaded.delete(db))
+  return found
 }
 
 /** The name of a place, or its code when the geographic code does not hold it. */

@@ -11,11 +11,12 @@ import {
   toldName,
 } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
+import type { Day } from '../pure/calendar/day.ts'
 import { PlaceMap } from '../pure/charts/map.tsx'
 import type { Column } from '../pure/elements/column.ts'
 import { STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Link } from '../pure/elements/links.tsx'
-import { Alert, EmptyState } from '../pure/elements/message.tsx'
+import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
@@ -31,7 +32,7 @@ import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
-import { waitBand } from '../waits/wait-now-figures.tsx'
+import { bandDays, waitBand } from '../waits/wait-now-figures.tsx'
 import { movesWords } from './catchment-section.tsx'
 import { type HallDemand, HallFans } from './hall-fans.tsx'
 
@@ -39,6 +40,10 @@ import { type HallDemand, HallFans } from './hall-fans.tsx'
 export const MAP_VALUES = ['wait', 'demand'] as const
 /** Code of what the map shows, kept in the address. */
 export type MapValue = (typeof MAP_VALUES)[number]
+
+/** Most halls that a page lists before they are asked for, and most discs that stay apart on a map of more. */
+const MOST_SEEN = 40
+const MOST_MAPPED = 24
 
 /** A commune of which somebody published a wait. */
 type MeasuredTown = Pick<TownHall, 'insee' | 'name' | 'withoutAppointment'> &
@@ -50,6 +55,7 @@ interface TownHallsPageProps {
   /** The halls known or, where no list was imported, those assumed. */
   network: Network
   placeName: string
+  today: Day
   waits: ReadonlyMap<string, LatestWait>
   /** Communes of which a wait was published, told where no list names the halls. */
   measured: readonly MeasuredTown[]
@@ -73,6 +79,16 @@ export function TownHallsPage(props: TownHallsPageProps) {
   const manyWaits = 2 * townHalls.filter(hall => waits.has(hall.insee)).length >= townHalls.length
   const shown = props.asked ?? (manyWaits || 'reason' in demand ? 'wait' : 'demand')
   const halls = sorted(townHalls, waits, demand, shown)
+  const many = halls.length > MOST_SEEN
+  const table = (
+    <Table
+      id="mairies"
+      caption={`Mairies ${assumed ? 'supposées équipées' : 'équipées connues'}, ${placeName}, ${shown === 'wait' ? 'de l’attente la plus courte à la plus longue' : 'de la plus à la moins demandée'}`}
+      rows={halls}
+      columns={columnsOf(props, shown)}
+      note={`« Environ » : attente estimée aujourd’hui, médiane puis ${NINE_IN_TEN}. ${someWaits ? '' : 'Aucune attente par mairie n’a été importée (fichier « rendez-vous »). '}Liste des mairies : ${[...new Set(townHalls.map(hall => hall.source.publisher))].join(', ')}.`}
+    />
+  )
   return (
     <Page
       site={site}
@@ -138,16 +154,17 @@ export function TownHallsPage(props: TownHallsPageProps) {
               ]}
             />
           )}
-          <div class="beside">
-            <Table
-              id="mairies"
-              caption={`Mairies ${assumed ? 'supposées équipées' : 'équipées connues'}, ${placeName}, ${shown === 'wait' ? 'de l’attente la plus courte à la plus longue' : 'de la plus à la moins demandée'}`}
-              rows={halls}
-              columns={columnsOf(props, shown)}
-              note={`${someWaits ? '' : 'Aucune attente par mairie n’a été importée (fichier « rendez-vous »). '}Liste des mairies : ${[...new Set(townHalls.map(hall => hall.source.publisher))].join(', ')}.`}
-            />
-            <HallMap {...props} halls={halls} shown={shown} />
-          </div>
+          {many ? (
+            <>
+              <HallMap {...props} halls={halls} shown={shown} />
+              <Details summary={`Les ${halls.length} mairies, en tableau`}>{table}</Details>
+            </>
+          ) : (
+            <div class="beside">
+              {table}
+              <HallMap {...props} halls={halls} shown={shown} />
+            </div>
+          )}
           {props.moves && (
             <p>
               {movesWords(props.moves, placeName)} <StatusTag status="estimated" />
@@ -179,6 +196,7 @@ export function TownHallsPage(props: TownHallsPageProps) {
               demand={demand}
               department={props.department}
               placeName={placeName}
+              today={props.today}
             />
           )}
         </>
@@ -254,7 +272,7 @@ function waitColumn(estimated: ReadonlyMap<string, PathBand>): Column<HallWait<M
       if (days === undefined) return 'non publiée'
       return band === undefined || wait !== undefined
         ? `${frenchDays(days, Number.isInteger(days) ? 0 : 1)} (${STATUS_WORDS[wait!.status]}, ${frenchPeriod(wait!.period)})`
-        : `environ ${frenchDays(days, 0)} (${STATUS_WORDS.estimated} ; ${waitBand(band)})`
+        : `environ ${frenchDays(days, 0)} (${bandDays(band)})`
     },
   }
 }
@@ -285,12 +303,14 @@ function HallMap({
   halls,
   shown,
 }: TownHallsPageProps & { halls: readonly HallWait[]; shown: MapValue }) {
-  const placed = halls.flatMap(row =>
+  const mapped = halls.length > MOST_SEEN ? halls.slice(0, MOST_MAPPED) : halls
+  const where = mapped === halls ? placeName : `${placeName}, les ${MOST_MAPPED} premières mairies du tableau`
+  const placed = mapped.flatMap(row =>
     row.hall.lat === undefined || row.hall.lon === undefined
       ? []
       : [{ row, lat: row.hall.lat, lon: row.hall.lon, name: row.hall.name }],
   )
-  if (placed.length === 0) return null
+  if (placed.length < 2) return null
   const outlined = outlines.length > 0 ? { outlines } : {}
   if (shown === 'wait') {
     const known = halls.flatMap(({ hall, wait }) => (wait === undefined ? [] : [{ hall, wait }]))
@@ -303,7 +323,7 @@ function HallMap({
             ? `Attente connue dans ${known.length === 1 ? 'une seule mairie' : 'aucune mairie'}`
             : `De ${frenchDays(shortest.wait.days, 0)} à ${shortest.hall.name} à ${frenchDays(longest.wait.days, 0)} à ${longest.hall.name}`
         }
-        subtitle={`Dernière attente publiée d’un rendez-vous, en jours, ${placeName}. Plus bas, c’est mieux.`}
+        subtitle={`Dernière attente publiée d’un rendez-vous, en jours, ${where}. Plus bas, c’est mieux.`}
         quantity="day"
         steps={[15, 30, 60]}
         places={placed.map(({ row, ...place }) => ({
@@ -328,7 +348,7 @@ function HallMap({
     status: 'estimated' as const,
   }))
   const values = places.flatMap(place => place.value ?? [])
-  const total = values.reduce((sum, value) => sum + value, 0)
+  const total = halls.reduce((sum, row) => sum + (requestsOf(row, demand) ?? 0), 0)
   const [first, second] = halls
   const named = halls.slice(0, halls.length > 2 ? 2 : 1)
   const top = named.reduce((sum, row) => sum + (requestsOf(row, demand) ?? 0), 0)
@@ -340,7 +360,7 @@ function HallMap({
           ? 'Demandes attendues par mairie'
           : `${frenchList(named.map(({ hall }) => hall.name))} ${named.length > 1 ? 'recevraient' : 'recevrait'} ${frenchPercent((100 * top) / total, 0)} des demandes`
       }
-      subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${placeName}, estimées.`}
+      subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${where}, estimées.`}
       quantity="count"
       steps={ratioSteps(values)}
       places={places}

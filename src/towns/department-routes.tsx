@@ -103,6 +103,7 @@ export function townHallRoutes({ db, today, department: own, here, site }: Groun
         department,
         network: { townHalls: halls, expected },
         placeName: name,
+        today: today(),
         waits,
         measured: measured.map(({ code, name }) => ({ insee: code, name, withoutAppointment: false })),
         estimated: await hallBandsNow(db, department, today(), untold),

@@ -4,7 +4,14 @@ import { paths } from '../pure/access/paths.ts'
 import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { capitalised, frenchMonth, frenchNumber, longQuarter, twoFigures } from '../pure/french/french.ts'
+import {
+  capitalised,
+  frenchCount,
+  frenchMonth,
+  frenchNumber,
+  longQuarter,
+  twoFigures,
+} from '../pure/french/french.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { CHANGES, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
@@ -75,6 +82,8 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
   const own = halls.find(hall => hall.insee === asked.insee)
   const neighbours = halls.filter(hall => hall.insee !== asked.insee)
   const [most] = neighbours
+  const told = halls.filter(hall => hall === own || twoFigures(hall.change) !== 0)
+  const still = halls.length - told.length
   const finding =
     most === undefined || own === undefined
       ? ''
@@ -91,7 +100,7 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
       <Table
         id="voisines"
         caption={`Demandes de ${year} avant et après, attente médiane au ${longQuarter(quarterRead({ year }))}, et chances d’une part variable en ${year + 1} (estimées)`}
-        rows={halls}
+        rows={told}
         columns={[
           { label: 'Mairie', cell: hall => hall.name },
           { label: 'Avant', figure: hall => twoFigures(hall.requestsBefore) },
@@ -112,7 +121,7 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
           chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore ?? undefined),
           chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter ?? undefined),
         ]}
-        note={`Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. Attente : médianes, dans des bandes larges, des cinq mairies les plus touchées ; leurs créneaux répondent comme d’habitude. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
+        note={`${still > 0 ? `${frenchCount(still, 'autre mairie ne change pas', 'autres mairies ne changent pas')}. ` : ''}Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. Attente : médianes, dans des bandes larges, des cinq mairies les plus touchées ; leurs créneaux répondent comme d’habitude. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
       />
     </>
   )

@@ -68,7 +68,7 @@ export function hallChangeRoutes({ db, today, department: own, here, site }: Gro
       c,
       z.object({
         commune: z.string().optional(),
-        change: z.enum(['open', 'close', 'offer']).default('open'),
+        change: z.enum(['open', 'close', 'offer']).optional(),
         from: z.string().optional(),
         stations: z.string().optional(),
         factor: z.string().optional(),
@@ -78,7 +78,7 @@ export function hallChangeRoutes({ db, today, department: own, here, site }: Gro
     const month = writtenMonth(typed)
     const factor = query.factor || '1,5'
     const { code: department, name: placeName } = here()
-    const places = await placesByCode(db)
+    const [places, halls] = await Promise.all([placesByCode(db), toldHalls(db, department)])
     const communes = [...places.values()]
       .filter(
         ({ kind, parent, mergedInto }) =>
@@ -87,7 +87,7 @@ export function hallChangeRoutes({ db, today, department: own, here, site }: Gro
       .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
     const shown = {
       insee: query.commune ?? '',
-      kind: query.change,
+      kind: query.change ?? (halls.some(({ insee }) => insee === query.commune) ? 'offer' : 'open'),
       month: month === undefined ? typed : frenchMonth(month),
       stations: query.stations ?? '',
       factor,

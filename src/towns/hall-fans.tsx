@@ -3,6 +3,7 @@ import type { ExpectedYear } from '../demand/year-requests.ts'
 import { roundedEstimate, type TownHall, toldName } from '../places/town-hall.ts'
 import type { ExpectedRequests } from '../places/town-hall-queries.ts'
 import { paths } from '../pure/access/paths.ts'
+import type { Day } from '../pure/calendar/day.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { wholeYears } from '../pure/figures/whole-year.ts'
@@ -56,11 +57,13 @@ export function waveFinding(rows: readonly HallYears[], year: number): string {
     .filter(one => Math.abs(one.growth - whole) > OTHER_COURSE)
     .sort((a, b) => Math.abs(b.growth - whole) - Math.abs(a.growth - whole))
   const named = others.slice(0, 3).map(one => `${one.name} (${frenchGap(one.growth, 0)}\u00a0%)`)
+  const finding = `En ${peak}, ${frenchPercent(Math.abs(whole), 0)} de demandes de ${whole < 0 ? 'moins' : 'plus'} qu’en ${year}`
+  if (rows.length === 1) return finding
   const course =
     others.length === 0
       ? 'comme dans chaque mairie'
       : `autrement à ${frenchList(named)}${others.length > 3 ? ` et dans ${frenchCount(others.length - 3, 'autre mairie', 'autres mairies')}` : ''}`
-  return `En ${peak}, ${frenchPercent(Math.abs(whole), 0)} de demandes de ${whole < 0 ? 'moins' : 'plus'} qu’en ${year}, ${course}`
+  return `${finding}, ${course}`
 }
 
 /** The curve of the department, and the years and the part of each of its halls in a table. */
@@ -69,11 +72,13 @@ export function HallFans({
   demand,
   department,
   placeName,
+  today,
 }: {
   halls: readonly TownHall[]
   demand: HallDemand
   department: string
   placeName: string
+  today: Day
 }) {
   const rows = hallYears(halls, demand)
   const years = [...(rows[0]?.years.keys() ?? [])]
@@ -86,7 +91,7 @@ export function HallFans({
       quantity="count"
       observed={[]}
       projected={demand.byPlace.get(department) ?? []}
-      events={demandEvents()}
+      events={[...demandEvents(), { day: today, label: 'Aujourd’hui' }]}
       source={demand.source}
       csv="?tableau=mairies-par-an&format=csv"
     >

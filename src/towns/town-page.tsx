@@ -111,7 +111,7 @@ export function TownPage(props: TownPageProps) {
           source={
             'reason' in demand
               ? 'aucune projection'
-              : `${demandSource(demand.run)}${standing === undefined ? '' : `, réparties entre les ${standing.of} mairies ${assumed ? 'supposées' : 'nommées'}`}`
+              : `${demandSource(demand.run)}${standing === undefined || standing.of === 1 ? '' : `, réparties entre les ${standing.of} mairies ${assumed ? 'supposées' : 'nommées'}`}`
           }
         />
         <KeyFigure
@@ -227,7 +227,7 @@ function againstThisYear(
       ? ''
       : `${frenchNumber(twoFigures(thisYear.mean))} en ${thisYear.year} (${frenchGap(100 * (expected.mean / thisYear.mean - 1), 0)}\u00a0%)`
   const place =
-    standing === undefined
+    standing === undefined || standing.of === 1
       ? ''
       : `${standing.rank === 1 ? '1re' : `${standing.rank}e`} mairie sur ${standing.of}, ${frenchPercent(100 * standing.part, 0)} de leurs demandes`
   return [change, place].filter(Boolean).join(' ; ')

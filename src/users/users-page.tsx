@@ -12,9 +12,13 @@ import {
   frenchDays,
   frenchList,
   frenchPeriod,
+  ofName,
 } from '../pure/french/french.ts'
 import type { PublicRule, pricesIn } from '../pure/law/rules.ts'
+import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
+import { roundedDays } from '../waits/explain-now.ts'
+import { waitBand } from '../waits/wait-now-figures.tsx'
 import { type Step, TO_BRING } from './step.ts'
 import type { HallNearby, TownSearch } from './town.ts'
 
@@ -35,7 +39,8 @@ interface UsersPageProps {
   search: TownSearch | undefined
   /** Years that a passport issued in an emergency is valid. */
   emergencyYears: number
-  nation: LatestWait | undefined
+  /** The wait of the day in the department; `undefined` where nothing speaks of it. */
+  wait: PathBand | undefined
   coming: Coming | { reason: string }
   earlyRenewal: { from: Day; travelEnd: Day; source: string }
   steps: readonly Step[]
@@ -180,7 +185,7 @@ export function UsersPage(props: UsersPageProps) {
   )
 }
 
-function Where({ placeName, halls, nation, search, today }: UsersPageProps) {
+function Where({ placeName, halls, wait, search, today }: UsersPageProps) {
   const near = search?.found === 'one' ? search.town : undefined
   const isKnown = ({ hall, wait }: HallNearby) => wait !== undefined || hall.withoutAppointment
   const ranked = near === undefined ? halls.filter(isKnown) : halls.slice(0, MOST_NEAR)
@@ -199,12 +204,18 @@ function Where({ placeName, halls, nation, search, today }: UsersPageProps) {
     <>
       {search !== undefined && <Search search={search} placeName={placeName} />}
       {choice}
+      {wait?.median !== undefined && (
+        <p>
+          <strong>Aujourd’hui, {placeName} :</strong> environ {frenchDays(roundedDays(wait.median), 0)}{' '}
+          d’attente ({STATUS_WORDS.estimated} ; {waitBand(wait)}).
+        </p>
+      )}
       {ranked.length === 0 ? (
         <p>
           <strong>L’attente de chaque mairie n’est pas publiée</strong> : nous ne pouvons pas vous dire
           laquelle est la plus rapide.
-          {nation !== undefined &&
-            ` En France, le dernier chiffre connu : ${waitWords(nation)} (${frenchPeriod(nation.period)}, ${nation.publisher}).`}
+          {near !== undefined &&
+            ` La liste des mairies équipées n’est pas importée ici : ce site officiel montre celles qui sont près ${ofName(near.name)}.`}
         </p>
       ) : (
         <Table

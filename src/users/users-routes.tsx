@@ -1,14 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { placeDemand } from '../demand/place-demand-queries.ts'
-import type { Database } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, queryOf } from '../io/http/router.ts'
 import { kilometres } from '../places/catchment.ts'
-import { residentsOf } from '../places/catchment-queries.ts'
-import { placesByCode, placesMeasured } from '../places/place-queries.ts'
+import { townsOf } from '../places/catchment-queries.ts'
+import { placesMeasured } from '../places/place-queries.ts'
 import { byWait } from '../places/town-hall.ts'
 import { latestWaits, network } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -17,8 +15,11 @@ import { FIRST_PERMIT_FEE, LICENCE_EXCHANGE_FEE, PERMIT_STAMP } from '../pure/la
 import { EARLY_RENEWAL, OLD_CARD_TRAVEL_END } from '../pure/law/identity-card.ts'
 import { EMERGENCY_PASSPORT_YEARS } from '../pure/law/passport.ts'
 import { pricesIn, RULES } from '../pure/law/rules.ts'
+import { monthBand } from '../waits/wait-now.ts'
+import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
+import { currentWait } from '../waits/wait-run-queries.ts'
 import { STEPS } from './step.ts'
-import { byDistance, type KnownHall, type Town, townNamed } from './town.ts'
+import { byDistance, type KnownHall, townNamed } from './town.ts'
 import { UsersPage } from './users-page.tsx'
 
 /** What is paid for a title that is asked for online. */
@@ -31,15 +32,16 @@ export function userRoutes({ db, today, here, site }: Ground) {
     const day = today()
     const { code: department, name } = here()
     const { ville } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
-    const [{ townHalls }, demand, towns, measured] = await Promise.all([
+    const [{ townHalls }, demand, towns, measured, told] = await Promise.all([
       network(db, department),
       placeDemand(db, department, { place: department }, day),
       townsOf(db, department),
       placesMeasured(db, 'appointment-wait', department),
+      currentWait(db, department, day),
     ])
     const listed = new Set(townHalls.map(hall => hall.insee))
     const unlisted = new Set(measured.map(({ code }) => code).filter(code => !listed.has(code)))
-    const waits = await latestWaits(db, ['FR', ...listed, ...unlisted])
+    const waits = await latestWaits(db, [...listed, ...unlisted])
     const search = ville === undefined ? undefined : townNamed(towns, ville)
     const ranked = byWait<KnownHall>(
       [
@@ -61,7 +63,7 @@ export function userRoutes({ db, today, here, site }: Ground) {
         halls: search?.found === 'one' ? byDistance(ranked, point => kilometres(search.town, point)) : ranked,
         search,
         emergencyYears: inForce(EMERGENCY_PASSPORT_YEARS, day),
-        nation: waits.get('FR'),
+        wait: told && monthBand(told.now, day.slice(0, 7), WAIT_LIMIT_DAYS),
         coming:
           'reason' in demand
             ? demand
@@ -82,12 +84,4 @@ export function userRoutes({ db, today, here, site }: Ground) {
     )
   })
   return router
-}
-
-/** The communes of a department, by name, where they are. */
-async function townsOf(db: Kysely<Database>, department: string): Promise<Town[]> {
-  const [residents, places] = await Promise.all([residentsOf(db), placesByCode(db)])
-  return residents
-    .filter(one => one.department === department)
-    .map(({ code, lat, lon }) => ({ code, name: places.get(code)?.name ?? code, lat, lon }))
 }

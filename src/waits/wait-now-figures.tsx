@@ -14,12 +14,13 @@ import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { CLOCKS } from '../pure/figures/measure.ts'
-import { chancesInTen, NINE_IN_TEN, nineInTen } from '../pure/french/chances.ts'
+import { chancesInTen, NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchDay,
   frenchDays,
   frenchNumber,
   frenchPeriod,
+  frenchRange,
   frenchToldDay,
   longQuarter,
   shortQuarter,
@@ -262,10 +263,15 @@ function rounded(days: number | undefined): number | undefined {
 }
 
 /** Where nine futures of ten lie, in the words of the pages. */
-export function waitBand({ low90, high90 }: PathBand): string {
+export function waitBand(band: PathBand): string {
+  return `${NINE_IN_TEN} : ${bandDays(band)}`
+}
+
+/** The days of that range: `3 à 133`. */
+export function bandDays({ low90, high90 }: PathBand): string {
   return low90 === undefined || high90 === undefined
-    ? `${NINE_IN_TEN} : au-delà de deux ans`
-    : nineInTen(roundedDays(low90), roundedDays(high90))
+    ? 'au-delà de deux ans'
+    : frenchRange(roundedDays(low90), roundedDays(high90), 0)
 }
 
 /** How old what an estimate rests on is: its own last value, and the newest of all. */

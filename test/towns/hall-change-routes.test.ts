@@ -56,4 +56,7 @@ test('a commune elsewhere, a hall that is not equipped, a month that is none', a
   expect((await ask(app, '/api/hall-changes?commune=16102&from=2027')).status).toBe(400)
   const page = await (await ask(app, '/mairies/ouverture?commune=16102&change=offer&from=demain')).text()
   expect(page).toContain('Écrivez un mois')
+  // What an equipped hall is asked without a word is to offer more: it cannot open a second time.
+  const same = await (await ask(app, '/mairies/ouverture?commune=16102&from=2027-03')).text()
+  expect(same).toContain('Cognac change ses horaires ou ses stations en mars 2027')
 })

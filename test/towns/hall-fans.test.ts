@@ -60,6 +60,7 @@ describe('the wave of each hall', () => {
     expect(spaces(waveFinding(third, 2027))).toMatch(
       /^En 2031, 23 % de demandes de plus qu’en 2027, autrement à C \(.10 %\) et B \(\+30 %\)$/,
     )
+    expect(spaces(waveFinding(rows.slice(0, 1), 2027))).toBe('En 2031, 25 % de demandes de plus qu’en 2027')
     expect(waveFinding(rows, 2031)).toBe('Aucune année plus forte que 2031')
     expect(waveFinding([], 2027)).toBe('Aucune année plus forte que 2027')
   })

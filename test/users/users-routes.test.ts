@@ -40,7 +40,9 @@ test('what titles cost is told as of today, with links to do it', async () => {
 })
 
 test('where duties are levied on the spot, no general price, text of one or door of one is told', async () => {
-  const page = await words('/usagers?place=987')
+  const page = await words('/usagers?place=987&ville=papeete')
+  expect(page).toContain('ce site officiel montre celles qui sont près de Papeete')
+  expect(page).toMatch(/Aujourd’hui, Polynésie française : environ \d+ jours d’attente \(estimé ; 9 chances/)
   expect(page).toContain('Les autres prix sont fixés sur place')
   expect(page).toContain('Ces démarches peuvent suivre ici des règles propres')
   expect(page).not.toMatch(/86 €|article 128|se font en ligne, sans passer/)

@@ -175,6 +175,16 @@ export const paths = Object.fromEntries(
   Object.entries(ROUTES).map(([name, pattern]) => [name, (given: Asked = {}) => filled(pattern, given)]),
 ) as unknown as { readonly [Name in RouteName]: PathOf<(typeof ROUTES)[Name]> }
 
+const PLACE = /:(?:insee|place)(?=\/|$)/
+const OF_A_PLACE = Object.values(ROUTES)
+  .filter(pattern => PLACE.test(pattern) && !pattern.startsWith(API))
+  .map(pattern => new RegExp(`^${pattern.replace(PLACE, '([0-9A-Z]{2,5})')}$`, 'i'))
+
+/** The code of the place that the address of a page names in its path: `/mairies/16102/kit` names 16102. */
+export function placeInPath(path: string): string | undefined {
+  return OF_A_PLACE.flatMap(pattern => pattern.exec(path)?.[1] ?? [])[0]
+}
+
 function filled(pattern: string, given: Asked): string {
   const inPath = new Set<string>()
   const path = pattern.replace(PARAMETER, (_, name: string) => {

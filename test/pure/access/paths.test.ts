@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paths, ROUTES, templateOf } from '../../../src/pure/access/paths.ts'
+import { paths, placeInPath, ROUTES, templateOf } from '../../../src/pure/access/paths.ts'
 
 test('an address is made of what its route names, and asks the rest', () => {
   expect(paths.townHall({ insee: '16102', title: 'cni' })).toBe('/mairies/16102?title=cni')
@@ -14,6 +14,13 @@ test('an address is made of what its route names, and asks the rest', () => {
   paths.townHall()
   // @ts-expect-error by its code
   paths.townHall({ place: '16102' })
+})
+
+test('the address of a page names its place by its route alone', () => {
+  for (const path of ['/mairies/16102', '/mairies/16102/fiche', '/mairies/16102/kit', '/reunion/16102'])
+    expect(placeInPath(path)).toBe('16102')
+  for (const path of ['/mairies', '/mairies/ouverture', '/comite/2021', '/api/grants/16102', '/usagers'])
+    expect(placeInPath(path)).toBeUndefined()
 })
 
 test('no two names are of one route, and a route is written as OpenAPI does', () => {
