@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { actAs } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { identify, identityOf, SESSION_COOKIE } from '../io/http/identity.ts'
 import { wantsPage } from '../io/http/problem.ts'
 import { type BodyBound, bodyBound } from '../pure/access/body-bound.ts'
@@ -19,18 +20,16 @@ import { tokenIdentity } from './tokens/token-queries.ts'
 
 const RULES = 'rules'
 
-interface Ground {
-  db: Kysely<Database>
+interface AdmissionGround extends Pick<Ground, 'db' | 'addressOf'> {
   /** Whether people sign in; otherwise everybody on this machine is its administrator. */
   signsIn: boolean
-  addressOf: (c: Context) => string
 }
 
 /**
  * Stands before every route: finds out who asks, looks the route up in the policy, and runs the rest in the name of that
  * person, reading only when the method only reads. A route without a line in the policy is closed.
  */
-export function admission({ db, signsIn, addressOf }: Ground): MiddlewareHandler {
+export function admission({ db, signsIn, addressOf }: AdmissionGround): MiddlewareHandler {
   const logRefusal = refusalLog(db)
   return async (c, next) => {
     // What a page of another site asks of this machine is asked by anybody.

@@ -6,10 +6,10 @@ import { Refusal } from '../errors.ts'
 import { communeState } from '../imports/import-queries.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import type { Database } from '../io/database/schema.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { bareHost, isNamed, mayAsk } from '../io/outside/address.ts'
 import { seal } from '../io/sealed.ts'
 import { placesByCode } from '../places/place-queries.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import type { CollectorKind } from './collector.ts'
 import type { Collector, CollectorChange, CollectorOrder } from './collector-answer.ts'
 import { changeCollector, collectors, createCollector } from './collector-queries.ts'
@@ -19,12 +19,9 @@ import { confirmHall, knownPoints } from './point-queries.ts'
 import { publishWaits } from './reading-work.ts'
 
 /** What the routes of the collectors stand on. */
-export interface CollectorsGround extends CollectorGround {
-  site: Site
-  department: string
+export interface CollectorsGround extends CollectorGround, Pick<Ground, 'site' | 'department' | 'report'> {
   /** The instant in Paris: `2026-11-29T11:30`. */
   clock: () => string
-  report: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
 
 /** A collector that the present request may see. @throws Refusal `collector-not-found`. */

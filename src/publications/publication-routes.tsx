@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
 import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -11,7 +10,6 @@ import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { MOST_SHOWN, PublicationsPage } from './publication-page.tsx'
 import { drafts, type Published, publish } from './publication-queries.ts'
 
@@ -101,13 +99,8 @@ const draftsRoute = route.get(ROUTES.apiPublications, {
   },
 })
 
-interface Ground {
-  db: Kysely<Database>
-  site: Site
-}
-
 /** What waits for its publication, what it would change, and its publication. */
-export function publicationRoutes({ db, site }: Ground) {
+export function publicationRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
   const router = createRouter()
   router.openapi(publishRoute, async c =>
     c.json({ publications: await publish(db, { ...c.req.valid('json'), by: identityOf(c).account }) }, 201),

@@ -1,17 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
-import type { Database } from '../io/database/schema.ts'
 import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { refusedInWords } from '../io/http/form.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { isPlaceCode } from '../pure/figures/place-code.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { SpeakersPage } from './speaker-page.tsx'
 import { decideSpeaker, speakers } from './speaker-queries.ts'
 
@@ -53,13 +51,8 @@ const decideRoute = route.post(ROUTES.apiSpeakers, {
   },
 })
 
-interface Ground {
-  db: Kysely<Database>
-  site: Site
-}
-
 /** Who speaks for which publisher, and the administrators who decide it. */
-export function speakerRoutes({ db, site }: Ground) {
+export function speakerRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
   const router = createRouter()
   const answer = async () => ({ speakers: await speakers(db) })
   router.openapi(listRoute, async c => c.json(await answer(), 200))

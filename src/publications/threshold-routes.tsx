@@ -1,17 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { mayUse, ruleOf } from '../access/policy.ts'
-import type { Database } from '../io/database/schema.ts'
 import { chapter, described, jsonBody, refused } from '../io/http/description.ts'
 import { refusedInWords } from '../io/http/form.ts'
+import type { Ground } from '../io/http/ground.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { ThresholdsPage } from './threshold-page.tsx'
 import { decideThreshold, givenAway, sourceThresholds } from './threshold-queries.ts'
 
@@ -59,13 +57,8 @@ const decide = route.post(ROUTES.apiThresholds, {
 
 const MOST_LISTED = 100
 
-interface Ground {
-  db: Kysely<Database>
-  site: Site
-}
-
 /** The thresholds of the secret: who reads them, and who decides. */
-export function thresholdRoutes({ db, site }: Ground) {
+export function thresholdRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
   const router = createRouter()
   const answer = async () => ({
     thresholds: (await sourceThresholds(db)).map(one => answerOf(threshold, one)),

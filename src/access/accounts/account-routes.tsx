@@ -1,23 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
-import type { Database } from '../../io/database/schema.ts'
+import type { Ground } from '../../io/http/ground.ts'
 import { identityOf } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { nameAmong, placesByCode } from '../../places/place-queries.ts'
 import { isRole, type Role } from '../../pure/access/identity.ts'
 import { ROUTES } from '../../pure/access/paths.ts'
-import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity } from '../journal/journal-queries.ts'
 import { AccountsPage, type InvitationForm } from './account-page.tsx'
 import { accounts, closeAccount, type Invitation, invite } from './account-queries.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  site: Site
-  addressOf: (c: Context) => string
-}
 
 const KIND_OF_PLACE: Partial<Record<Role, 'commune' | 'department'>> = {
   'town-hall': 'commune',
@@ -27,7 +19,7 @@ const KIND_OF_PLACE: Partial<Record<Role, 'commune' | 'department'>> = {
 const address = z.email()
 
 /** Accounts, for administrators: invite by address, close. */
-export function accountRoutes({ db, site, addressOf }: Ground) {
+export function accountRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site' | 'addressOf'>) {
   const router = createRouter()
   const page = async (c: Context, outcome: { done?: string; fault?: string; form?: InvitationForm } = {}) => {
     const [all, places] = await Promise.all([accounts(db), placesByCode(db)])

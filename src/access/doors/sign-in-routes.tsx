@@ -1,26 +1,20 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../../errors.ts'
-import type { Database } from '../../io/database/schema.ts'
+import type { Ground } from '../../io/http/ground.ts'
 import { identityOf, isLocal, SESSION_COOKIE } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { paths, ROUTES } from '../../pure/access/paths.ts'
-import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity, type SecurityEventName } from '../journal/journal-queries.ts'
 import { SESSION_HOURS, SIGN_IN_MINUTES } from '../lifetime.ts'
 import type { Provider } from './openid-work.ts'
 import { beginSignIn, closeSession, openSession, takeSignIn } from './session-queries.ts'
 import { SignedOutPage, SignInPage } from './sign-in-page.tsx'
 
-interface Ground {
-  db: Kysely<Database>
-  site: Site
+interface SignInGround extends Pick<Ground, 'db' | 'site' | 'addressOf' | 'report'> {
   provider: Provider | undefined
-  addressOf: (c: Context) => string
-  report: (error: unknown, request: { id: string; method: string; path: string }) => void
 }
 
 /** Binds a sign-in to the browser that began it: an answer that another browser brings is refused. */
@@ -28,7 +22,7 @@ const STATE_COOKIE = '__Host-vigie-connexion'
 const COOKIE = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
 
 /** Signing in at an OpenID Connect provider, and out of it. */
-export function signInRoutes({ db, site, provider, addressOf, report }: Ground) {
+export function signInRoutes({ db, site, provider, addressOf, report }: SignInGround) {
   const router = createRouter()
   const log = (c: Context, event: SecurityEventName, account: string, detail = '') =>
     logSecurity(db, { event, account, address: addressOf(c), detail })

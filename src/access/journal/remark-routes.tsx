@@ -1,19 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
-import type { Database } from '../../io/database/schema.ts'
+import type { Ground } from '../../io/http/ground.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { ROUTES } from '../../pure/access/paths.ts'
-import type { Site } from '../../pure/pages/layout.tsx'
 import { RemarkPage } from './remark-page.tsx'
 import { keepRemark } from './remark-queries.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  site: Site
-  addressOf: (c: Context) => string
-}
 
 // An address of this site, and nothing that a browser would take for another.
 const page = z
@@ -28,7 +19,7 @@ const remark = z.object({
 })
 
 /** Anybody says that a figure is wrong, or that an answer is not to be found; administrators read it in the journal. */
-export function remarkRoutes({ db, site, addressOf }: Ground) {
+export function remarkRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site' | 'addressOf'>) {
   const router = createRouter()
   router.get(ROUTES.remarks, c => {
     const { kind = '', page: from, words = '' } = c.req.query()

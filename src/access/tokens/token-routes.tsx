@@ -1,24 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../../errors.ts'
-import type { Database } from '../../io/database/schema.ts'
+import type { Ground } from '../../io/http/ground.ts'
 import { identityOf, isLocal } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { SCOPES } from '../../pure/access/identity.ts'
 import { ROUTES } from '../../pure/access/paths.ts'
-import type { Site } from '../../pure/pages/layout.tsx'
 import { logSecurity } from '../journal/journal-queries.ts'
 import { TOKEN_DAYS } from '../lifetime.ts'
 import { TokensPage } from './token-page.tsx'
 import { createToken, revokeToken, tokensOf } from './token-queries.ts'
-
-interface Ground {
-  db: Kysely<Database>
-  site: Site
-  addressOf: (c: Context) => string
-}
 
 const order = z.object({
   label: z.string().trim().min(1).max(120),
@@ -27,7 +19,7 @@ const order = z.object({
 })
 
 /** The tokens of the person who asks: create, see, revoke. */
-export function tokenRoutes({ db, site, addressOf }: Ground) {
+export function tokenRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site' | 'addressOf'>) {
   const router = createRouter()
   const owner = (c: Context): string => {
     if (isLocal(c))
