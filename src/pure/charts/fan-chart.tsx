@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Quarter } from '../calendar/period.ts'
+import { STATUS_WORDS } from '../elements/key-figure.tsx'
 import { Table } from '../elements/table.tsx'
 import { NINE_IN_TEN } from '../french/chances.ts'
 import { frenchDay, frenchNumber, frenchQuantity, shortQuarter, twoFigures } from '../french/french.ts'
@@ -11,7 +12,7 @@ import {
   type ObservedQuarter,
   type ProjectedQuarter,
 } from './fan.ts'
-import { FanDrawing, LONGEST_EVENT_LABEL, letter, STATUS_IN_TITLE } from './fan-drawing.tsx'
+import { FanDrawing, LONGEST_EVENT_LABEL, letter } from './fan-drawing.tsx'
 import { Plate } from './plate.tsx'
 
 interface FanChartProps extends FanData {
@@ -112,7 +113,7 @@ export function FanTable(props: FanData & { csv?: string | undefined }) {
           label: 'Nature',
           cell: ({ seen, expected }) => {
             if (expected !== undefined) return 'estimé (médiane)'
-            return seen?.value === undefined ? '–' : STATUS_IN_TITLE[seen.status ?? 'observed']
+            return seen?.value === undefined ? '–' : STATUS_WORDS[seen.status ?? 'observed']
           },
         },
         {

@@ -1,4 +1,4 @@
-import type { Status } from '../figures/measure.ts'
+import { STATUS_WORDS } from '../elements/key-figure.tsx'
 import {
   frenchBareQuantity,
   frenchDay,
@@ -228,16 +228,6 @@ function Divider({ x, top, bottom, left }: { x: number; top: number; bottom: num
   )
 }
 
-/** What is known of an observed value, in the words of a mark. */
-export const STATUS_IN_TITLE: Record<Status, string> = {
-  observed: 'observé',
-  derived: 'calculé',
-  estimated: 'estimé',
-  censored: 'au moins',
-  'at-most': 'au plus',
-  withdrawn: 'retiré',
-}
-
 function ObservedMark(props: {
   point: ObservedQuarter
   x: number
@@ -267,7 +257,7 @@ function ObservedMark(props: {
         )
       })}
       <g>
-        <title>{`${shortQuarter(point.quarter)} : ${frenchQuantity(point.value, quantity)} (${STATUS_IN_TITLE[status]})`}</title>
+        <title>{`${shortQuarter(point.quarter)} : ${frenchQuantity(point.value, quantity)} (${STATUS_WORDS[status]})`}</title>
         <circle cx={x} cy={at} r={9} fill="none" pointer-events="all" />
         <circle
           cx={x}
