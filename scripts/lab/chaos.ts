@@ -6,7 +6,7 @@ import { projectRoot } from '../../src/io/project-root.ts'
 import { seededRandom } from '../../src/pure/numerics/series/random.ts'
 import { runCommand } from '../run-command.ts'
 import { openStand } from './chaos/stand.ts'
-import { FAULTS, type FaultReport, provoke } from './chaos/suite.ts'
+import { emptyReport, FAULTS, type FaultReport, provoke } from './chaos/suite.ts'
 
 const USAGE =
   'Usage : npm run chaos -- [--seed N] [--kills N] [--minutes N] [--only NOM,…] [--json FICHIER]   (100 arrêts brutaux par défaut)'
@@ -22,11 +22,9 @@ async function main(): Promise<number> {
       json: { type: 'string' },
     },
   })
-  const [seed, kills, minutes] = [values.seed, values.kills, values.minutes].map(Number) as [
-    number,
-    number,
-    number,
-  ]
+  const seed = Number(values.seed)
+  const kills = Number(values.kills)
+  const minutes = Number(values.minutes)
   const names = values.only?.split(',')
   const chosen = FAULTS.filter(({ name }) => names?.includes(name) ?? true)
   if ([seed, kills, minutes].some(Number.isNaN) || chosen.length !== (names?.length ?? FAULTS.length)) {
@@ -43,7 +41,7 @@ async function main(): Promise<number> {
   try {
     for (const [index, fault] of chosen.entries()) {
       if (Date.now() > deadline) {
-        faults.push({ ...NOT_RUN, name: fault.name, seed: seed + index, skipped: `after ${minutes} minutes` })
+        faults.push({ ...emptyReport(fault.name, seed + index), skipped: `after ${minutes} minutes` })
         continue
       }
       const report = await provoke(stand, fault, seed + index, kills)
@@ -63,16 +61,6 @@ async function main(): Promise<number> {
       `${total(({ partial }) => partial)} partielles`,
   )
   return bad.length > 0 ? 1 : 0
-}
-
-const NOT_RUN = {
-  acknowledged: 0,
-  lost: 0,
-  partial: 0,
-  seconds: 0,
-  secondsToHeal: 0,
-  answers: {},
-  findings: [],
 }
 
 function lineOf({ name, skipped, findings, ...report }: FaultReport): string {

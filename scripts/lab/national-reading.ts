@@ -35,11 +35,9 @@ async function main(): Promise<number> {
       latency: { type: 'string', default: '300' },
     },
   })
-  const [halls, editors, latency] = [values.halls, values.editors, values.latency].map(Number) as [
-    number,
-    number,
-    number,
-  ]
+  const halls = Number(values.halls)
+  const editors = Number(values.editors)
+  const latency = Number(values.latency)
   if (![halls, editors, latency].every(Number.isFinite)) throw new Error(USAGE)
   const folder = await mkdtemp(join(tmpdir(), 'vigie-reading-'))
   const quiet = { info: () => undefined, warn: console.warn, error: console.error }

@@ -1,8 +1,7 @@
-import { aggregate, hierarchyOf } from '../../../src/pure/numerics/hierarchy/hierarchy.ts'
+import { hierarchyOf } from '../../../src/pure/numerics/hierarchy/hierarchy.ts'
 import { minTrace } from '../../../src/pure/numerics/hierarchy/reconcile.ts'
 import { normal, seededRandom } from '../../../src/pure/numerics/series/random.ts'
 import { forecastSeries } from '../../../src/pure/numerics/series/series-ensemble.ts'
-import { bootstrapPaths, pathQuantiles } from '../residual-bootstrap.ts'
 
 /** Figures of a benchmark, by name. */
 export type Figures = Record<string, number>
@@ -43,7 +42,15 @@ export function seriesPerCpuSecond(period: number, length: number, horizon: numb
   return all.length / cpuSeconds(once)
 }
 
-/** Twenty towns by five titles with their totals: 126 nodes, eight years of months, 200 reconciled paths. */
+/** The counts of every total, then those of every leaf. */
+function nodesOf(totals: readonly Int32Array[], counts: readonly number[][]): number[][] {
+  const sums = totals.map(members =>
+    counts[0]!.map((_, t) => members.reduce((sum, leaf) => sum + counts[leaf]![t]!, 0)),
+  )
+  return [...sums, ...counts]
+}
+
+/** Twenty towns by five titles with their totals: 126 nodes, eight years of months, made coherent as in the service. */
 export function department(): Figures {
   const random = seededRandom(SEED)
   const leaves = Array.from({ length: 100 }, (_, i) => ({
@@ -52,30 +59,14 @@ export function department(): Figures {
   }))
   const hierarchy = hierarchyOf(leaves, [() => 'all', leaf => leaf.town, leaf => leaf.title])
   const counts = leaves.map(() => synthetic(random, 96, 12, 20 + 400 * random()))
-  const nodes = Array.from({ length: hierarchy.totals.length + hierarchy.leaves }, () =>
-    new Array<number>(96).fill(0),
-  )
-  for (let t = 0; t < 96; t++)
-    aggregate(
-      hierarchy,
-      counts.map(series => series[t] ?? 0),
-    ).forEach((value, node) => {
-      nodes[node]![t] = value
-    })
+  const nodes = nodesOf(hierarchy.totals, counts)
   const start = performance.now()
   const forecasts = nodes.map(values => forecastSeries(values, { period: 12, horizon: 12 }))
-  const errors = forecasts.map(forecast =>
-    forecast.residuals.map(value => (Number.isFinite(value) ? value : 0)),
+  const reconcile = minTrace(
+    hierarchy,
+    forecasts.map(({ residuals }) => residuals.map(value => (Number.isFinite(value) ? value : 0))),
   )
-  const reconcile = minTrace(hierarchy, errors)
-  const paths = bootstrapPaths({
-    means: forecasts.map(forecast => forecast.mean),
-    errors,
-    paths: 200,
-    random,
-    reconcile,
-  })
-  pathQuantiles(paths, [0.05, 0.5, 0.95])
+  for (let h = 0; h < 12; h++) reconcile(forecasts.map(({ mean }) => mean[h]!))
   return { departmentSeconds: (performance.now() - start) / 1_000, departmentNodes: nodes.length }
 }
 
@@ -97,10 +88,7 @@ export function nation(): Figures {
   ])
   const seconds = cpuSeconds(() => {
     const counts = leaves.map(() => synthetic(random, 32, 4, 5 + 500 * random() ** 3))
-    const sums = totals.map(members =>
-      Array.from({ length: 32 }, (_, t) => members.reduce((sum, leaf) => sum + counts[leaf]![t]!, 0)),
-    )
-    for (const values of [...sums, ...counts]) forecastSeries(values, { period: 4, horizon: 8 })
+    for (const values of nodesOf(totals, counts)) forecastSeries(values, { period: 4, horizon: 8 })
   })
   return {
     nationCpuSeconds: seconds,

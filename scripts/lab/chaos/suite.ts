@@ -32,6 +32,12 @@ export interface FaultReport {
   skipped?: string
 }
 
+/** The report of a fault of which nothing is known yet. */
+export function emptyReport(name: string, seed: number): FaultReport {
+  const none = { acknowledged: 0, lost: 0, partial: 0, seconds: 0, secondsToHeal: 0 }
+  return { name, seed, ...none, answers: {}, findings: [] }
+}
+
 /** Every fault that the suite can provoke. */
 export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
@@ -48,16 +54,8 @@ export const FAULTS: readonly Fault[] = [
 export async function provoke(stand: Stand, fault: Fault, seed: number, kills: number): Promise<FaultReport> {
   const share = fault.share === undefined ? undefined : Math.max(1, Math.round(kills * fault.share))
   const report: FaultReport = {
-    name: fault.name,
-    seed,
+    ...emptyReport(fault.name, seed),
     ...(share === undefined || fault.graceful ? {} : { kills: share }),
-    acknowledged: 0,
-    lost: 0,
-    partial: 0,
-    seconds: 0,
-    secondsToHeal: 0,
-    answers: {},
-    findings: [],
   }
   const reason = await fault.skipped?.()
   if (reason !== undefined) return { ...report, skipped: reason }
