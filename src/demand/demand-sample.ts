@@ -30,8 +30,6 @@ export interface SampledPath {
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
 const QUEUE_PATHS = 400
 
-const NONE = new Float64Array()
-
 /** A run of demand as it is needed to draw its futures; `local` is computed again where it was not kept. */
 export interface SampledRun {
   inputs: DemandInputs
@@ -43,7 +41,7 @@ export function sampleDemand({ inputs, local }: SampledRun, paths = QUEUE_PATHS)
   const some = { ...inputs, paths: Math.min(paths, inputs.paths) }
   const drawn: SampledPath[] = []
   demandPaths(some, ({ national, levels, random, draw: { returnRate }, seed }) => {
-    const corrections = { cni: NONE, passport: NONE }
+    const corrections = { cni: new Float64Array(), passport: new Float64Array() }
     drawn.push({ national, levels, noise: normal(random), seed, returnRate, corrections })
   })
   const plain = { halls: inputs.halls, paths: drawn, corrected: new Map<Quarter, number>() }
@@ -78,9 +76,7 @@ function correctedByCounts(
       }
     }
   }
-  const before = COUNTER_TITLES.map((_, t) =>
-    samples[t]!.map(byPlace => byPlace.map(sample => sample.slice())),
-  )
+  const before = structuredClone(samples)
   poolWithCounts(inputs, local, quarters, samples)
   const correction = (t: number, p: number) => {
     const corrections = new Float64Array(quarters.length * plain.halls.length)
@@ -96,10 +92,7 @@ function correctedByCounts(
     halls: plain.halls,
     paths: plain.paths.map((path, p) => ({
       ...path,
-      corrections: {
-        cni: correction(COUNTER_TITLES.indexOf('cni'), p),
-        passport: correction(COUNTER_TITLES.indexOf('passport'), p),
-      },
+      corrections: { cni: correction(0, p), passport: correction(1, p) },
     })),
     corrected: new Map(quarters.map((quarter, q) => [quarter, q])),
   }
@@ -135,8 +128,7 @@ export function requestsByHall(
         const among = shared[place.group]![title]
         const first = place.corrected === undefined ? undefined : place.corrected * halls.length
         for (let h = 0; h < among.length; h++) {
-          const correction = first === undefined ? 1 : corrections[title][first + h]!
-          requests[h]![m]! += asked * among[h]! * correction
+          requests[h]![m]! += asked * among[h]! * (first === undefined ? 1 : corrections[title][first + h]!)
         }
       }
     }

@@ -1,8 +1,9 @@
 import type { DemandInputs } from '../demand/engine/demand.ts'
-import { projectPlace } from '../demand/engine/national-projection.ts'
+import { yearOfRequests } from '../demand/engine/projection.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf, yearOf } from '../pure/calendar/period.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { medianWaits, type WaitKnowledge } from '../waits/median-wait.ts'
 import type { WaitFact } from '../waits/wait-fact.ts'
 
@@ -106,14 +107,12 @@ function requestMoves({ before, after, today }: Change): Move[] {
   }))
 }
 
+// What a file leaves is what the next one finds.
+const years = remembered<ReadonlyMap<string, number>>(4)
+
 function requestsIn(year: number, { demand, kept }: Standing): ReadonlyMap<string, number> {
   if ('reason' in demand) return new Map()
-  if (kept !== undefined) return kept
-  const requests = new Map<string, number>()
-  for (const { place, title, quarter, mean } of projectPlace(demand).points)
-    if (title === 'cni-passport' && quarter.startsWith(`${year}-`))
-      requests.set(place, (requests.get(place) ?? 0) + mean)
-  return requests
+  return kept ?? years(JSON.stringify([year, demand]), () => yearOfRequests(demand, year))
 }
 
 function waitMoves({ before, after, today }: Change): Move[] {

@@ -42,13 +42,10 @@ export function poolWithCounts(
       for (let path = 0; path < sample.length; path++) sample[path]! *= scale
     }
   }
-  COUNTER_TITLES.forEach((_, t) => {
-    samples[t]!.forEach(([department, ...halls]) => {
-      department!.forEach((_, path) => {
-        department![path] = halls.reduce((total, hall) => total + hall[path]!, 0)
-      })
+  for (const [department, ...halls] of samples.flat())
+    department!.forEach((_, path) => {
+      department![path] = halls.reduce((total, hall) => total + hall[path]!, 0)
     })
-  })
 }
 
 /** What the counts of the halls of a projection say of their future: the longest part of its computing. */

@@ -51,25 +51,20 @@ export function isWhole(point: ModelledPoint): point is ProjectedPoint {
 /** Quarter-to-quarter noise of one hall's requests, on the log scale. */
 const QUARTER_SPREAD = 0.07
 
-/**
- * Projects the requests of a department and of its town halls by quarter. On every path the department is the sum of
- * its halls and `cni-passport` the sum of both titles, so means add up exactly and quantiles come from the same paths.
- */
-export function projectDepartment(inputs: DemandInputs): Projection {
+/** Requests on every path, by place, the department first; on each it is the sum of its halls. */
+function counterSamples(inputs: DemandInputs) {
   const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
   const halls = sharingHalls(inputs)
   const present = quarters.map(quarter => presences(halls, quarter))
+  const months = quarters.map(quarter => monthsOfQuarter(quarter).map(monthIndex))
   const places = [inputs.department, ...halls.map(hall => hall.insee)]
   const samples = COUNTER_TITLES.map(() => quarters.map(() => emptySamples(places.length, inputs.paths)))
   const noisy = new Float64Array(halls.length)
   const origins = demandPaths(inputs, ({ index, national, levels, random }) => {
     COUNTER_TITLES.forEach((title, t) => {
       const total = sum(levels[title])
-      quarters.forEach((quarter, q) => {
-        const requests = monthsOfQuarter(quarter).reduce(
-          (all, month) => all + (national[title][monthIndex(month)] ?? 0),
-          0,
-        )
+      quarters.forEach((_, q) => {
+        const requests = months[q]!.reduce((all, month) => all + (national[title][month] ?? 0), 0)
         levelsAmong(levels[title], present[q] ?? []).forEach((level, hall) => {
           noisy[hall] = withNoise(requests * level, normal(random), normal(random))
         })
@@ -80,9 +75,26 @@ export function projectDepartment(inputs: DemandInputs): Projection {
       })
     })
   })
-  const tally = origins()
   const local = countedForecasts(inputs)
   poolWithCounts(inputs, local, quarters, samples)
+  return { quarters, places, samples, origins, local }
+}
+
+/** Mean requests of both titles in a year by place: those of `projectDepartment`, without its bands and its parts. */
+export function yearOfRequests(inputs: DemandInputs, year: number): ReadonlyMap<string, number> {
+  const { quarters, places, samples } = counterSamples(inputs)
+  const of = (place: number) => (quarter: Quarter, q: number) =>
+    quarter.startsWith(`${year}-`) ? average(together(samples[0]![q]![place]!, samples[1]![q]![place]!)) : 0
+  return new Map(places.map((place, i) => [place, sum(quarters.map(of(i)))]))
+}
+
+/**
+ * Projects the requests of a department and of its town halls by quarter. On every path the department is the sum of
+ * its halls and `cni-passport` the sum of both titles, so means add up exactly and quantiles come from the same paths.
+ */
+export function projectDepartment(inputs: DemandInputs): Projection {
+  const { quarters, places, samples, origins, local } = counterSamples(inputs)
+  const tally = origins()
   const counter = COUNTER_SAMPLES.flatMap(title =>
     quarters.flatMap((quarter, q) =>
       places.map((place, i) => {

@@ -3,7 +3,12 @@ import { sampleDemand } from '../../../src/demand/demand-sample.ts'
 import type { DemandInputs } from '../../../src/demand/engine/demand.ts'
 import { demandPaths } from '../../../src/demand/engine/demand.ts'
 import { exposureGate } from '../../../src/demand/engine/gate.ts'
-import { isWhole, type ModelledPoint, projectDepartment } from '../../../src/demand/engine/projection.ts'
+import {
+  isWhole,
+  type ModelledPoint,
+  projectDepartment,
+  yearOfRequests,
+} from '../../../src/demand/engine/projection.ts'
 import { monthsBetween } from '../../../src/pure/calendar/period.ts'
 
 const inputs: DemandInputs = {
@@ -52,6 +57,13 @@ const yearly = (of: readonly ModelledPoint[], place: string, year: string) =>
       point => point.place === place && point.title === 'cni-passport' && point.quarter.startsWith(year),
     )
     .reduce((sum, point) => sum + point.mean, 0)
+
+test('the requests of a year alone are those of the whole projection, to the last digit', () => {
+  const places = ['16', ...inputs.halls.map(hall => hall.insee)]
+  expect([...yearOfRequests(inputs, 2027)]).toEqual(
+    places.map(place => [place, yearly(points, place, '2027')]),
+  )
+})
 
 describe('a first projection, without any local count', () => {
   test('means of the halls add up to the department, and both titles to their sum', () => {
