@@ -1,5 +1,7 @@
 import { get } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 /** What a first visit to a page costs before anything is shown. */
 export interface PageWeight {
@@ -43,10 +45,10 @@ export async function pageWeights(
 }
 
 async function pageWeight(base: string, path: string): Promise<PageWeight> {
-  const document = await (await fetch(new URL(path, base), { headers: { accept: 'text/html' } })).text()
-  const files: PageWeight['files'] = []
-  for (const address of [path, ...neededBy(document)])
-    files.push({ address, bytes: await travelledBytes(new URL(address, base)) })
+  const page = await travelled(new URL(path, base))
+  const files: PageWeight['files'] = [{ address: path, bytes: page.bytes.length }]
+  for (const address of neededBy(page.text()))
+    files.push({ address, bytes: (await travelled(new URL(address, base))).bytes.length })
   return { path, bytes: files.reduce((sum, file) => sum + file.bytes, 0), files }
 }
 
@@ -57,17 +59,24 @@ export function neededBy(document: string): string[] {
   )
 }
 
+/** What travelled, and the text in it. */
+interface Travelled {
+  bytes: Buffer
+  text: () => string
+}
+
+const UNPACKED = new Map([
+  ['gzip', gunzipSync],
+  ['br', brotliDecompressSync],
+])
+
 // fetch() would decompress: only the raw answer tells what travelled.
-function travelledBytes(address: URL): Promise<number> {
+function travelled(address: URL): Promise<Travelled> {
   return new Promise((resolve, reject) => {
     get(address, { headers: { accept: 'text/html,*/*', 'accept-encoding': 'gzip, br' } }, response => {
       if ((response.statusCode ?? 500) >= 400) reject(new Error(`${address}: ${response.statusCode}`))
-      let bytes = 0
-      response.on('data', (piece: Buffer) => {
-        bytes += piece.length
-      })
-      response.on('end', () => resolve(bytes))
-      response.on('error', reject)
+      const unpack = UNPACKED.get(response.headers['content-encoding'] ?? '')
+      buffer(response).then(bytes => resolve({ bytes, text: () => String(unpack?.(bytes) ?? bytes) }), reject)
     }).on('error', reject)
   })
 }
