@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { explanationSchema, runSchema, toldRun } from '../figures/band-answer.ts'
-import type { CsvTable } from '../pure/figures/csv.ts'
+import { type CsvTable, csvTable } from '../pure/figures/csv.ts'
 import { PROJECTED_TITLES } from './engine/projection.ts'
 import { TITLE_CLASSES } from './engine/title-class.ts'
 import { OWN_TITLES } from './own-title.ts'
@@ -66,33 +66,21 @@ export function demandAnswer(given: PlaceDemand | OwnDemand): z.infer<typeof dem
 
 /** The same points, a line each, for a spreadsheet. */
 export function demandRows({ run, points }: PlaceDemand | OwnDemand): CsvTable {
-  return {
-    header: [
-      'titre',
-      'lieu',
-      'trimestre',
-      'statut',
-      'moyenne',
-      'p05',
-      'p25',
-      'médiane',
-      'p75',
-      'p95',
-      'renouvellements',
-      'autres demandes',
-      'projection',
-      'connue au',
-    ],
-    rows: points.map(({ title, place, quarter, status, mean, quantiles: q, parts }) => [
-      title,
-      place,
-      quarter,
-      status,
-      ...[mean, q?.p05, q?.p25, q?.p50, q?.p75, q?.p95, parts?.renewals, parts?.other].map(value =>
-        value === undefined ? '' : Math.round(value * 10) / 10,
-      ),
-      run.id,
-      run.asOf,
-    ]),
-  }
+  const tenths = (value: number | undefined) => (value === undefined ? '' : Math.round(value * 10) / 10)
+  return csvTable<(typeof points)[number]>(points, {
+    titre: ({ title }) => title,
+    lieu: ({ place }) => place,
+    trimestre: ({ quarter }) => quarter,
+    statut: ({ status }) => status,
+    moyenne: ({ mean }) => tenths(mean),
+    p05: ({ quantiles }) => tenths(quantiles?.p05),
+    p25: ({ quantiles }) => tenths(quantiles?.p25),
+    médiane: ({ quantiles }) => tenths(quantiles?.p50),
+    p75: ({ quantiles }) => tenths(quantiles?.p75),
+    p95: ({ quantiles }) => tenths(quantiles?.p95),
+    renouvellements: ({ parts }) => tenths(parts?.renewals),
+    'autres demandes': ({ parts }) => tenths(parts?.other),
+    projection: () => run.id,
+    'connue au': () => run.asOf,
+  })
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { answerOf } from '../pure/figures/answer-of.ts'
-import type { CsvTable } from '../pure/figures/csv.ts'
+import { type CsvTable, csvTable } from '../pure/figures/csv.ts'
 import type { Notice, Vintage } from '../pure/figures/vintage.ts'
 import { noticeWords } from '../pure/pages/notice.tsx'
 
@@ -74,44 +74,23 @@ export function noticeAnswer(notice: Notice): z.infer<typeof noticeSchema> {
 
 /** Every value ever published of some figures, for a spreadsheet. */
 export function vintageRows(history: readonly Vintage[]): CsvTable {
-  return {
-    header: [
-      'mesure',
-      'titre',
-      'lieu',
-      'période',
-      'valeur',
-      'statut',
-      'état',
-      'nature',
-      'motif',
-      'publié le',
-      'enregistré le',
-      'remplacé le',
-      'source',
-      'document',
-      'où dans le document',
-      'horloge',
-      'unité',
-    ],
-    rows: history.map(({ row, state, replacedOn }) => [
-      row.measure,
-      row.title,
-      row.place,
-      row.period,
-      row.value,
-      row.status,
-      state,
-      row.kind,
-      row.reason,
-      row.publishedOn,
-      row.recordedAt,
-      replacedOn,
-      row.source,
-      row.document,
-      row.locator,
-      row.clock,
-      row.unit,
-    ]),
-  }
+  return csvTable(history, {
+    mesure: ({ row }) => row.measure,
+    titre: ({ row }) => row.title,
+    lieu: ({ row }) => row.place,
+    période: ({ row }) => row.period,
+    valeur: ({ row }) => row.value,
+    statut: ({ row }) => row.status,
+    état: ({ state }) => state,
+    nature: ({ row }) => row.kind,
+    motif: ({ row }) => row.reason,
+    'publié le': ({ row }) => row.publishedOn,
+    'enregistré le': ({ row }) => row.recordedAt,
+    'remplacé le': ({ replacedOn }) => replacedOn,
+    source: ({ row }) => row.source,
+    document: ({ row }) => row.document,
+    'où dans le document': ({ row }) => row.locator,
+    horloge: ({ row }) => row.clock,
+    unité: ({ row }) => row.unit,
+  })
 }

@@ -7,6 +7,15 @@ export interface CsvTable {
   rows: readonly (readonly CsvCell[])[]
 }
 
+/** A table of rows from what each of its columns, by name, tells of a row. */
+export function csvTable<Row>(
+  rows: readonly Row[],
+  columns: Readonly<Record<string, (row: Row) => CsvCell>>,
+): CsvTable {
+  const cells = Object.values(columns)
+  return { header: Object.keys(columns), rows: rows.map(row => cells.map(cell => cell(row))) }
+}
+
 /**
  * A CSV that a French spreadsheet opens as it should: UTF-8 with its mark, `;`, decimal comma, CRLF. A text that a
  * spreadsheet would take for a formula is shown as text (OWASP ASVS 5.0, 1.2.10). Codes stay text: `01004`.

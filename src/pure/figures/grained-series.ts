@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts'
 import { firstDay, isMonth, isQuarter, lastDay, type Quarter, quarterOf } from '../calendar/period.ts'
+import { type CsvTable, csvTable } from './csv.ts'
 import { groupBy } from './group-by.ts'
 import { followedStatistic } from './measure.ts'
 import { type PublishedRow, settle } from './observation.ts'
@@ -124,49 +125,26 @@ export function endOf(period: string): Day {
 }
 
 /** The points of series as rows for a spreadsheet, one row for each value published. */
-export function seriesRows(series: readonly GrainedSeries[]) {
-  return {
-    header: [
-      'titre',
-      'lieu',
-      'période',
-      'maille',
-      'trimestre',
-      'jours',
-      'objectif',
-      'méthode',
-      'horloge',
-      'statistique',
-      'unité',
-      'statut',
-      'surcharge déduite (%)',
-      'source',
-      'document',
-      'publié le',
-      'où dans le document',
-      'valeurs en conflit',
-    ],
-    rows: series.flatMap(one =>
-      one.points.map(point => [
-        one.title,
-        one.place,
-        point.period,
-        point.grain,
-        point.quarter ?? undefined,
-        point.days,
-        one.targetDays ?? undefined,
-        point.method,
-        point.clock,
-        point.statistic,
-        point.unit,
-        point.status,
-        point.impliedOverloadPct ?? undefined,
-        point.source.publisher,
-        point.source.document,
-        point.source.publishedOn,
-        point.source.locator,
-        point.conflicts.map(conflict => conflict.days).join(' | '),
-      ]),
-    ),
-  }
+export function seriesRows(series: readonly GrainedSeries[]): CsvTable {
+  const rows = series.flatMap(one => one.points.map(point => ({ ...point, one })))
+  return csvTable(rows, {
+    titre: ({ one }) => one.title,
+    lieu: ({ one }) => one.place,
+    période: ({ period }) => period,
+    maille: ({ grain }) => grain,
+    trimestre: ({ quarter }) => quarter ?? undefined,
+    jours: ({ days }) => days,
+    objectif: ({ one }) => one.targetDays ?? undefined,
+    méthode: ({ method }) => method,
+    horloge: ({ clock }) => clock,
+    statistique: ({ statistic }) => statistic,
+    unité: ({ unit }) => unit,
+    statut: ({ status }) => status,
+    'surcharge déduite (%)': ({ impliedOverloadPct }) => impliedOverloadPct ?? undefined,
+    source: ({ source }) => source.publisher,
+    document: ({ source }) => source.document,
+    'publié le': ({ source }) => source.publishedOn,
+    'où dans le document': ({ source }) => source.locator,
+    'valeurs en conflit': ({ conflicts }) => conflicts.map(({ days }) => days).join(' | '),
+  })
 }
