@@ -15,7 +15,8 @@ import {
   advanced,
   type Filtered,
   filterComponents,
-  smoothed,
+  type Moments,
+  smoothedSums,
   sumOf,
   weightsOf,
 } from '../pure/numerics/series/component-filter.ts'
@@ -76,7 +77,8 @@ export interface DelayNow {
   facts: readonly DelayFact[]
   first: Month
   filtered: Filtered
-  smoothed: ReturnType<typeof smoothed>
+  /** The log delay told, month by month, everything known being taken into account. */
+  smoothed: Moments[]
   /** Components that sum to the log delay told. */
   of: number[]
 }
@@ -157,7 +159,7 @@ export function delayNow(
     facts,
     first,
     filtered,
-    smoothed: smoothed(filtered),
+    smoothed: smoothedSums(filtered, [placed(place)])[0]!,
     of: placed(place),
   }
 }
@@ -166,11 +168,10 @@ export function delayNow(
 export function delayLog(now: DelayNow, month: Month): { mean: number; spread: number } {
   const at = Math.max(0, monthNumber(month) - monthNumber(now.first))
   const last = now.smoothed.length - 1
-  const belief =
+  const { mean, variance } =
     at <= last
       ? now.smoothed[at]!
-      : advanced(now.filtered.components, now.filtered.beliefs.at(-1)!, at - last)
-  const { mean, variance } = sumOf(belief, now.of)
+      : sumOf(advanced(now.filtered.components, now.filtered.beliefs.at(-1)!, at - last), now.of)
   return { mean, spread: Math.sqrt(variance) }
 }
 

@@ -43,7 +43,8 @@ const told = remembered<WaitNow | undefined>(2)
 const now = (question: WaitQuestion) =>
   told(question.key, () => {
     const { place, facts, volumes, closures, asOf, to } = question
-    const open = waitNow(place, facts, demandGrowth(volumes, place.department), asOf, to)
+    const growth = demandGrowth(volumes, place.department)
+    const open = waitNow({ place, facts, growth, asOf, to })
     return open && withClosures(open, closures)
   })
 

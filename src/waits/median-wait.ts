@@ -7,7 +7,7 @@ import { demandGrowth } from './demand-growth.ts'
 import type { Closure } from './hall-capacity.ts'
 import { withClosures } from './hall-closure.ts'
 import type { WaitFact } from './wait-fact.ts'
-import { monthBand, type WaitNow, waitNow } from './wait-now.ts'
+import { monthBand, waitsNow } from './wait-now.ts'
 import type { WaitPlace } from './wait-state.ts'
 
 /** What the waits of a department and its halls stand on. */
@@ -34,23 +34,23 @@ export function waitBands(
 ): Map<string, readonly PathBand[]> {
   const growth = demandGrowth(volumes, place.department)
   const own = new Set([place.code, place.largest, ...facts.map(fact => fact.place)])
-  const to = quarterOf(months.toSorted().at(-1)!)
   const known = kept(JSON.stringify([place, facts, volumes, closures, asOf, months]), () => new Map())
-  const drawn = new Map<string, WaitNow | undefined>()
-  const bands = new Map<string, readonly PathBand[]>()
-  for (const code of codes) {
-    const of = code === place.code ? place : { ...place, code, kind: 'hall' as const }
-    const alike = own.has(code) || !place.halls.includes(code) ? code : 'alike'
-    if (!known.has(code)) {
-      if (!drawn.has(alike)) drawn.set(alike, waitNow(of, facts, growth, asOf, to))
-      const open = drawn.get(alike)
-      const now = open && withClosures({ ...open, place: of }, closures)
-      known.set(code, now && months.map(month => monthBand(now, month, 30)))
-    }
-    const told = known.get(code)
-    if (told !== undefined) bands.set(code, told)
+  const missing = codes.filter(code => !known.has(code))
+  const alike = missing.find(code => !own.has(code) && place.halls.includes(code))
+  const drawnFor = (code: string) => (own.has(code) || !place.halls.includes(code) ? code : alike!)
+  const to = quarterOf(months.toSorted().at(-1)!)
+  const drawn = waitsNow({ place, facts, growth, asOf, to }, [...new Set(missing.map(drawnFor))])
+  for (const code of missing) {
+    const open = drawn.get(drawnFor(code))
+    const now = open && withClosures({ ...open, place: { ...open.place, code } }, closures)
+    known.set(code, now && months.map(month => monthBand(now, month, 30)))
   }
-  return bands
+  return new Map(
+    codes.flatMap(code => {
+      const told = known.get(code)
+      return told === undefined ? [] : [[code, told] as const]
+    }),
+  )
 }
 
 /** Their medians alone. */

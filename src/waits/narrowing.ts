@@ -4,8 +4,6 @@ import type { WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
 import { monthBand, type WaitNow, waitNow } from './wait-now.ts'
 
-const NARROW_PATHS = 300
-
 /** What one more value would give. */
 export interface Narrowing {
   what: string
@@ -39,7 +37,7 @@ export function narrowings(now: WaitNow, growth: DemandGrowth | undefined): Narr
       document: '',
       publishedOn: asOf,
     }
-    const open = waitNow(place, [...state.facts, seen], growth, asOf, quarterOf(asOf), NARROW_PATHS)
+    const open = waitNow({ place, facts: [...state.facts, seen], growth, asOf, to: quarterOf(asOf) })
     const band = open && monthBand(withClosures(open, closures), monthOf(asOf), 30)
     if (band?.low90 === undefined || band.high90 === undefined) return []
     return [{ what, place: code, to: { p05: band.low90, p95: band.high90 } }]

@@ -1,15 +1,22 @@
 import { addMonths, type Month, monthNumber } from '../pure/calendar/period.ts'
 import { LONGEST_DAYS, nextMonth } from '../pure/numerics/queues/responsive-queue.ts'
-import { cholesky, drawn, sumOf } from '../pure/numerics/series/component-filter.ts'
+import { rows } from '../pure/numerics/rows.ts'
+import { cholesky, drawn, type Moments } from '../pure/numerics/series/component-filter.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
 import { learnedWeights, ownQuarters } from './pool-weights.ts'
 import { isFirstSlot } from './wait-fact.ts'
-import { type FutureQueue, pooledFutures, type WaitPast } from './wait-pool.ts'
 import {
-  lastBelief,
+  type FutureQueue,
+  type PooledFutures,
+  type PoolQuestion,
+  pooledFutures,
+  type WaitPast,
+} from './wait-pool.ts'
+import {
+  COMPONENTS,
   levelSightings,
   PASSING_PERSISTENCE,
-  partsOf,
+  STATE_PRIOR,
   seasonOf,
   type WaitState,
 } from './wait-state.ts'
@@ -17,7 +24,7 @@ import {
 /** Futures told of a wait. */
 export const WAIT_PATHS = 600
 /** Version of the model, told with each kept run. */
-export const WAIT_MODEL = 'wait-3'
+export const WAIT_MODEL = 'wait-4'
 /** Seed of every draw of a wait. */
 export const WAIT_SEED = 20_261_129
 /** Own quarters from which a place is followed by itself, and no longer as the nation and its distance from it. */
@@ -53,7 +60,9 @@ export interface FuturesQuestion {
   state: WaitState
   to: Month
   growth: DemandGrowth | undefined
-  paths?: number
+  paths?: number | undefined
+  /** The futures of the nation, where they were drawn for another place of its department. */
+  nation?: (() => PooledFutures) | undefined
 }
 
 /**
@@ -61,59 +70,77 @@ export interface FuturesQuestion {
  * three models and the place keeps its distance from it, a part of which passes. A place with eight quarters of its own goes
  * on by itself, the weights of the models learned from its own past.
  */
-export function waitFutures({ state, to, growth, paths: count = WAIT_PATHS }: FuturesQuestion): WaitFutures {
+export function waitFutures(question: FuturesQuestion): WaitFutures {
+  const { state, growth, nation = () => nationFutures(question) } = question
+  const { code, kind } = state.place
   const first = addMonths(state.last, 1)
-  const months = Math.max(0, monthNumber(to) - monthNumber(state.last))
-  const draws = drawBeliefs(state, count)
-  const alone =
-    state.place.kind === 'nation' || ownQuarters(state.facts, state.place.code).length >= OWN_QUARTERS
-  const { nation, apart, passing } = partsOf(state)
-  const followed = alone ? state.wait : nation
-  const past = pastOf(state, followed, alone ? state.place.code : 'FR')
-  const weightsAt = learnedWeights(
-    past,
-    alone ? ownQuarters(state.facts, state.place.code) : [],
-    growthFrom(growth, state.first),
-  )
-  const starts = Float64Array.from(draws, draw => followed.reduce((sum, i) => sum + draw[i]!, 0))
-  const pooled = pooledFutures({
-    past,
-    starts,
-    months,
-    growth: growthFrom(growth, first),
-    seed: WAIT_SEED,
-    ...(weightsAt ? { weightsAt } : {}),
-  })
+  const draws = drawBeliefs(question)
+  const { always, passing, hall, slot } = COMPONENTS
+  const ownDistance = draws.map(draw => (draw[always] ?? 0) + (draw[hall] ?? 0))
+  const own = ownQuarters(state.facts, code)
+  const alone = kind === 'nation' || own.length >= OWN_QUARTERS
+  const past = pastOf(state, alone ? state.wait : state.nation, alone ? code : 'FR')
+  const weightsAt = alone ? learnedWeights(past, own, growthFrom(growth, state.first)) : undefined
+  const pooled = alone
+    ? pooledFrom(
+        question,
+        past,
+        draws.map((draw, p) => nationLevel(draw) + ownDistance[p]! + (draw[passing] ?? 0)),
+        weightsAt,
+      )
+    : nation()
+  const months = pooled.weights.length
   const season = Float64Array.from({ length: months }, (_, m) => seasonOf(addMonths(first, m)))
-  const noise = 0.35 * Math.sqrt(1 - PASSING_PERSISTENCE ** 2)
-  const offsetOfSlot = state.firstSlot?.filter(i => !state.wait.includes(i)) ?? []
-  const firstSlot = state.firstSlot && draws.map(() => new Float64Array(months))
-  const queues: FutureQueue[] = []
-  const paths = pooled.paths.map((path, p) => {
-    const draw = draws[p]!
+  const noise = STATE_PRIOR.department.passing * Math.sqrt(1 - PASSING_PERSISTENCE ** 2)
+  const firstSlot = kind === 'hall' ? rows(draws.length, months) : undefined
+  const paths = rows(draws.length, months)
+  draws.forEach((draw, p) => {
     const random = seededRandom(WAIT_SEED, 4 * p + 3)
-    const distance = alone ? 0 : apart.reduce((sum, i) => sum + draw[i]!, 0)
-    queues.push(placedQueue(pooled.queues[p]!, distance))
-    let u = alone || passing === undefined ? 0 : draw[passing]!
-    const slot = offsetOfSlot.reduce((sum, i) => sum + draw[i]!, 0)
-    return path.map((log, m) => {
-      if (!alone && passing !== undefined) u = PASSING_PERSISTENCE * u + noise * normal(random)
-      const whole = log + distance + u + season[m]!
-      if (firstSlot) firstSlot[p]![m] = held(whole + slot)
-      return held(whole)
-    })
+    const distance = alone ? 0 : ownDistance[p]!
+    let apart = alone ? 0 : (draw[passing] ?? 0)
+    for (let m = 0; m < months; m++) {
+      if (!alone) apart = PASSING_PERSISTENCE * apart + noise * normal(random)
+      const whole = pooled.paths[p]![m]! + distance + apart + season[m]!
+      paths[p]![m] = held(whole)
+      if (firstSlot) firstSlot[p]![m] = held(whole + draw[slot]!)
+    }
   })
-  const own = state.place.kind === 'hall' ? state.wait.at(-1)! : undefined
   return {
     state,
     first,
     paths,
     firstSlot,
-    queues,
-    ownDistance: own === undefined ? undefined : Float64Array.from(draws, draw => draw[own]!),
+    queues: pooled.queues.map((queue, p) => placedQueue(queue, alone ? 0 : ownDistance[p]!)),
+    ownDistance: kind === 'hall' ? Float64Array.from(draws, draw => draw[hall]!) : undefined,
     queueWeights: pooled.weights.map(({ queue }) => queue),
     learned: weightsAt !== undefined,
   }
+}
+
+/** The futures of the nation from which those of any place of a department start: the same whichever place is asked for. */
+export function nationFutures(question: FuturesQuestion): PooledFutures {
+  const { state } = question
+  return pooledFrom(question, pastOf(state, state.nation, 'FR'), drawBeliefs(question).map(nationLevel))
+}
+
+function pooledFrom(
+  { state, to, growth }: FuturesQuestion,
+  past: WaitPast,
+  starts: readonly number[],
+  weightsAt?: PoolQuestion['weightsAt'],
+): PooledFutures {
+  return pooledFutures({
+    past,
+    starts,
+    months: Math.max(0, monthNumber(to) - monthNumber(state.last)),
+    growth: growthFrom(growth, addMonths(state.last, 1)),
+    seed: WAIT_SEED,
+    weightsAt,
+  })
+}
+
+function nationLevel(draw: Float64Array): number {
+  return draw[COMPONENTS.level]! + draw[COMPONENTS.nation]!
 }
 
 /** The queue of the nation as that of a place that always waits so much more, in log. */
@@ -158,24 +185,32 @@ export function growthFrom(growth: DemandGrowth | undefined, first: Month): Floa
   })
 }
 
-/** What was seen of some components, and their smoothed path: the past that the three models learn from. */
-export function pastOf(state: WaitState, of: readonly number[], place: string): WaitPast {
-  const own = state.facts.filter(fact => fact.place === place && !isFirstSlot(fact))
-  const { apart } = partsOf(state)
-  const always = sumOf(lastBelief(state), apart).mean
+/** What was published of a place, and its smoothed path: the past that the three models learn from. */
+export function pastOf(state: WaitState, line: readonly Moments[], place: string): WaitPast {
+  const { always, hall } = COMPONENTS
+  const { mean } = state.belief
   return {
-    sightings: levelSightings(own, state.first),
-    steps: state.smoothed.length,
-    smoothed: state.smoothed.map(belief => sumOf(belief, of).mean),
-    ratio: of.length > 2 ? Math.exp(always) : 1,
+    sightings: levelSightings(
+      state.facts.filter(fact => fact.place === place && !isFirstSlot(fact)),
+      state.first,
+    ),
+    steps: line.length,
+    smoothed: line.map(one => one.mean),
+    ratio: line === state.nation ? 1 : Math.exp((mean[always] ?? 0) + (mean[hall] ?? 0)),
   }
 }
 
-function drawBeliefs(state: WaitState, count: number): Float64Array[] {
-  const { mean, covariance } = lastBelief(state)
+const MOST_COMPONENTS = Object.keys(COMPONENTS).length
+
+/** What is believed at the last month, drawn: each future of a place is drawn with that of the nation. */
+function drawBeliefs({ state, paths = WAIT_PATHS }: FuturesQuestion): Float64Array[] {
+  const { mean, covariance } = state.belief
   const lower = cholesky(covariance, mean.length)
   const random = seededRandom(WAIT_SEED, 1)
-  return Array.from({ length: count }, () => drawn(mean, lower, () => normal(random)))
+  return Array.from({ length: paths }, () => {
+    const numbers = Array.from({ length: MOST_COMPONENTS }, () => normal(random))
+    return drawn(mean, lower, numbers)
+  })
 }
 
 function held(log: number): number {

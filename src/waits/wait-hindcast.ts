@@ -85,7 +85,7 @@ export function hindcastAt(
     return lead >= 1 && lead <= LONGEST && known.every(fact => factMonth(fact) !== month)
   })
   if (later.length === 0) return []
-  const now = waitNow(place, facts, growth, asOf, addQuarters(quarterOf(last.month), LONGEST / 3 + 1))
+  const now = waitNow({ place, facts, growth, asOf, to: addQuarters(quarterOf(last.month), LONGEST / 3 + 1) })
   if (now === undefined) return []
   const usual = usualOf(monthValues(known))
   return later.map(value => {

@@ -15,8 +15,9 @@ import { LONGEST_DAYS, nextMonth, type QueueState } from '../pure/numerics/queue
 import { logNormalBand, type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
 import type { Closure } from './hall-capacity.ts'
 import { isFirstSlot, type WaitFact } from './wait-fact.ts'
-import { type DemandGrowth, queueAt, type WaitFutures, waitFutures } from './wait-futures.ts'
-import { factWeights, pastLog, type WaitPlace, type WaitState, waitState } from './wait-state.ts'
+import { type DemandGrowth, nationFutures, queueAt, type WaitFutures, waitFutures } from './wait-futures.ts'
+import type { PooledFutures } from './wait-pool.ts'
+import { factWeights, pastLog, type WaitPlace, type WaitState, waitStates } from './wait-state.ts'
 
 /** Quarters told when nobody asks: beyond, only differences between scenarios are. */
 export const TOLD_QUARTERS = 12
@@ -50,25 +51,43 @@ export interface WaitNow {
   closures?: readonly Closure[]
 }
 
+/** What is known of the waits around a place, and how far they are told. */
+export interface WaitsQuestion {
+  place: WaitPlace
+  facts: readonly WaitFact[]
+  growth: DemandGrowth | undefined
+  asOf: Day
+  to?: Quarter
+  paths?: number | undefined
+}
+
 /** The wait of a place as of a day. @returns `undefined` when nothing published by then speaks of it or of the nation. */
-export function waitNow(
-  place: WaitPlace,
-  facts: readonly WaitFact[],
-  growth: DemandGrowth | undefined,
-  asOf: Day,
-  to: Quarter = LAST_QUARTER,
-  paths?: number,
-): WaitNow | undefined {
+export function waitNow(question: WaitsQuestion): WaitNow | undefined {
+  return waitsNow(question, [question.place.code]).get(question.place.code)
+}
+
+/**
+ * The waits of a place and of others of its department, by code: what is published is read once for all of them, and the
+ * futures of the nation are drawn once. The wait of each is the one that it would have alone.
+ */
+export function waitsNow(
+  { place, facts, growth, asOf, to = LAST_QUARTER, paths }: WaitsQuestion,
+  codes: readonly string[],
+): Map<string, WaitNow> {
   const known = facts.filter(fact => fact.publishedOn <= asOf && startOf(fact.period) <= asOf)
-  const state = waitState(place, known)
-  if (state === undefined) return undefined
-  const end = monthsOfQuarter(to)[2]
-  return {
-    place,
-    asOf,
-    state,
-    futures: waitFutures({ state, to: end, growth, ...(paths === undefined ? {} : { paths }) }),
-  }
+  const places = codes.map(code => (code === place.code ? place : { ...place, code, kind: 'hall' as const }))
+  const question = { to: monthsOfQuarter(to)[2], growth, paths }
+  let drawn: PooledFutures | undefined
+  return new Map(
+    waitStates(places, known).map(state => {
+      const nation = () => {
+        drawn ??= nationFutures({ ...question, state })
+        return drawn
+      }
+      const futures = waitFutures({ ...question, state, nation })
+      return [state.place.code, { place: state.place, asOf, state, futures }]
+    }),
+  )
 }
 
 /** The band of a month: of the past where something later is known, of the futures after it. */
@@ -81,7 +100,7 @@ export function monthBand(
   const { state, futures } = now
   const ahead = monthNumber(month) - monthNumber(futures.first)
   if (ahead < 0) {
-    const past = pastLog(state, month, (month === monthOf(now.asOf) ? state.today : state)[clock])
+    const past = pastLog(state, month, clock, month === monthOf(now.asOf))
     return logNormalBand(past, limitDays, LIMITS)
   }
   const paths = clock === 'wait' ? futures.paths : (futures.firstSlot ?? futures.paths)

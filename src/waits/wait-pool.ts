@@ -5,6 +5,7 @@ import {
   RESPONSE_PRIOR,
   type Response,
 } from '../pure/numerics/queues/responsive-queue.ts'
+import { rows } from '../pure/numerics/rows.ts'
 import {
   drawMomentum,
   type LevelSighting,
@@ -63,7 +64,7 @@ export interface PoolQuestion {
   /** Growth of the log demand in each month, for some futures; taken in turn. */
   growth: readonly ArrayLike<number>[]
   seed: number
-  weightsAt?: (quartersAhead: number) => PoolWeights
+  weightsAt?: ((quartersAhead: number) => PoolWeights) | undefined
 }
 
 /** A queue along one future: its start, how it answers, its noise, and the growth of its log demand in each month. */
@@ -96,7 +97,7 @@ export function pooledFutures(question: PoolQuestion): PooledFutures {
   const { paths: models, queues, demand } = modelPaths(question)
   const { weightsAt = poolWeights } = question
   const weights = Array.from({ length: months }, (_, m) => weightsAt((m + 1) / 3))
-  const paths = Array.from({ length: starts.length }, () => new Float64Array(months))
+  const paths = rows(starts.length, months)
   const mixed = new Float64Array(starts.length)
   for (let m = 0; m < months; m++) {
     const weight = weights[m]!
@@ -135,9 +136,12 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
   const shocks = new Float64Array(months)
   // Few futures of the demand serve many of the wait.
   const asks = growth.map(future => Float64Array.from(shocks, (_, m) => future[m] ?? 0))
-  const result = { last: [], queue: [], reversion: [] } as Record<PooledModel, Float64Array[]>
+  const room = () => rows(starts.length, months)
+  const paths = { last: room(), queue: room(), reversion: room() }
+  const demand = room()
+  const noises = room()
+  const none = new Float64Array(months)
   const queues: FutureQueue[] = []
-  const demand: Float64Array[] = []
   for (let p = 0; p < starts.length; p++) {
     const start = starts[p]!
     // Streams of their own: a longer horizon changes nothing of a shorter one.
@@ -148,23 +152,19 @@ export function modelPaths({ past, starts, months, growth, seed }: PoolQuestion)
     ]
     const draw = () => normal(random)
     for (let m = 0; m < months; m++) shocks[m] = normal(shock)
-    result.last.push(carried(start, shocks, monthSpread, new Float64Array(months)))
-    result.reversion.push(
-      momentumPath(drawMomentum(cells, start, random(), draw), shocks, new Float64Array(months)),
-    )
+    carried(start, shocks, monthSpread, paths.last[p]!)
+    momentumPath(drawMomentum(cells, start, random(), draw), shocks, paths.reversion[p]!)
     const response = drawResponse(draw, past.ratio)
     const from = { days: Math.exp(start), overload: overload + RESPONSE_PRIOR.overloadSpread * draw() }
-    const noise = new Float64Array(months)
+    const noise = noises[p]!
     for (let m = 0; m < months; m++) noise[m] = (RESPONSE_PRIOR.noise / Math.sqrt(3)) * normal(jolt)
-    const asked = asks.length === 0 ? new Float64Array(months) : asks[p % asks.length]!
-    const alone = queuePath(from, response, noise, {}, new Float64Array(months))
-    result.queue.push(alone)
-    const effect = queuePath(from, response, noise, { demand: asked }, new Float64Array(months))
-    for (let m = 0; m < months; m++) effect[m]! -= alone[m]!
-    demand.push(effect)
+    const asked = asks.length === 0 ? none : asks[p % asks.length]!
+    queuePath(from, response, noise, {}, paths.queue[p]!)
+    queuePath(from, response, noise, { demand: asked }, demand[p]!)
+    for (let m = 0; m < months; m++) demand[p]![m]! -= paths.queue[p]![m]!
     queues.push({ ...from, response, noise, demand: asked })
   }
-  return { paths: result, demand, queues }
+  return { paths, demand, queues }
 }
 
 /**
@@ -187,13 +187,12 @@ export function pastOverload({ smoothed, steps }: Pick<WaitPast, 'smoothed' | 's
 }
 
 /** A level that keeps its place but for what each month adds: a random walk. */
-function carried(start: number, shocks: ArrayLike<number>, spread: number, into: Float64Array): Float64Array {
+function carried(start: number, shocks: ArrayLike<number>, spread: number, into: Float64Array): void {
   let level = start
   for (let m = 0; m < into.length; m++) {
     level += spread * shocks[m]!
     into[m] = level
   }
-  return into
 }
 
 function spreadOf(paths: readonly Float64Array[], starts: ArrayLike<number>, month: number): number {

@@ -1,11 +1,10 @@
 import { type Month, monthNumber } from '../pure/calendar/period.ts'
 import {
   type Belief,
-  type Filtered,
   filterComponents,
-  type Sighting,
-  smoothed,
-  sumOf,
+  type Moments,
+  marginal,
+  smoothedSums,
   weightsOf,
 } from '../pure/numerics/series/component-filter.ts'
 import type { LevelSighting } from '../pure/numerics/series/momentum-reversion.ts'
@@ -45,7 +44,8 @@ export const STATE_PRIOR = {
     'Points nationaux de 2019 à 2025 et paires datées de quelques départements ; la saison est une hypothèse, aucune série mensuelle française n’a été trouvée',
 } as const
 
-const COMPONENTS = { level: 0, nation: 1, always: 2, passing: 3 } as const
+/** Where the components of a place stand in what is believed of it; the nation has two, a department four, a hall all. */
+export const COMPONENTS = { level: 0, nation: 1, always: 2, passing: 3, hall: 4, slot: 5 } as const
 
 /** The state of a place from all that was published of it and around it. */
 export interface WaitState {
@@ -54,13 +54,27 @@ export interface WaitState {
   /** Last month of which something published speaks. */
   last: Month
   facts: readonly WaitFact[]
-  filtered: Filtered
-  smoothed: Belief[]
-  /** Components that sum to the log wait of the place without season, and to its first free slot. */
-  wait: number[]
-  firstSlot: number[] | undefined
-  /** The same on the day told, with what parts it from its month where a value of the day was read. */
-  today: { wait: number[]; firstSlot: number[] | undefined }
+  /** Share of what is said of the place on the day that each fact carries, sign included. */
+  weights: number[]
+  /** Log wait in each month, without season, everything known being taken into account; and that of the first free slot. */
+  wait: Moments[]
+  firstSlot: Moments[] | undefined
+  nation: Moments[]
+  /** What is believed of each component at the last month. */
+  belief: Belief
+  /** Values of the day told, read in the week before it. */
+  read: Record<'wait' | 'firstSlot', DayRead | undefined>
+}
+
+/** A value of one day: by how much it parts the day from its month. */
+interface DayRead {
+  /** Its place among the facts. */
+  at: number
+  /** Its log, without season. */
+  value: number
+  /** Variance of a day around its month, and the share of it in the error of the value. */
+  apart: number
+  share: number
 }
 
 /** Month of the state that a fact speaks of: that of the day told where it was read in the week before it. */
@@ -77,63 +91,90 @@ export function seasonOf(month: Month): number {
   return (1 - part) * at(quarter) + part * at(quarter + 1)
 }
 
+/** The state of one place. @see waitStates */
+export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitState | undefined {
+  return waitStates([place], facts)[0]
+}
+
 /**
  * The log waits of nation, departments and halls by month: nation `n′ = μ + φ (n − μ) + e`, department `n + a + u`, hall
  * `department + t`; a first free slot is the hall's wait plus an offset of its own, as wide as the spread between halls.
- * Quarterly constants of the prior, brought to the month.
+ * Quarterly constants of the prior, brought to the month. Places of one department are seen together: what is said of one
+ * does not depend on which others are asked for.
  *
- * @returns `undefined` when no fact speaks of the place or of the nation.
+ * @returns Nothing when no fact speaks of the places nor of the nation.
  */
-export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitState | undefined {
-  const places = new Set(['FR', place.code, place.department ?? '', ...place.halls])
-  const known = facts.filter(fact => places.has(fact.place) && fact.days >= 0)
+export function waitStates(places: readonly WaitPlace[], facts: readonly WaitFact[]): WaitState[] {
+  const around = new Set(['FR', ...places.flatMap(one => [one.code, one.department ?? '', ...one.halls])])
+  const known = facts.filter(fact => around.has(fact.place) && fact.days >= 0)
   const months = known.map(stateMonth).sort()
   const [first, last] = [months[0], months.at(-1)]
-  if (first === undefined || last === undefined) return undefined
+  const [anyPlace] = places
+  if (first === undefined || last === undefined || anyPlace === undefined) return []
+  const { department, halls, largest } = anyPlace
   const { level: mean, levelSpread: spread } = STATE_PRIOR.nation
   const components = stateComponents({ mean, spread }, STATE_PRIOR)
   const extras = new Map<string, number>()
-  const extra = (key: string, spread: number) => {
-    const at = extras.get(key) ?? components.length
-    if (at === components.length) components.push(constantComponent(spread))
+  const extra = (key: string, code: string) => {
+    const { hall } = STATE_PRIOR
+    const near = code === largest || !halls.includes(code)
+    const at = extras.get(key) ?? components.push(constantComponent(near ? hall.largest : hall.other)) - 1
     extras.set(key, at)
     return at
   }
-  const spreadOf = (code: string) =>
-    code === place.largest || !place.halls.includes(code) ? STATE_PRIOR.hall.largest : STATE_PRIOR.hall.other
   const sumFor = (code: string): number[] => {
     const { level, nation, always, passing } = COMPONENTS
     if (code === 'FR') return [level, nation]
-    if (code === place.department) return [level, nation, always, passing]
-    return [level, nation, always, passing, extra(`hall ${code}`, spreadOf(code))]
+    if (code === department) return [level, nation, always, passing]
+    return [level, nation, always, passing, extra(`hall ${code}`, code)]
   }
-  const firstSlotOf = (code: string) => [...sumFor(code), extra(`slot ${code}`, spreadOf(code))]
-  const wait = sumFor(place.code)
-  const firstSlot = place.kind === 'hall' ? firstSlotOf(place.code) : undefined
+  const firstSlotOf = (code: string) => [...sumFor(code), extra(`slot ${code}`, code)]
   const inOrder = known.toSorted((a, b) =>
     stateMonth(a) < stateMonth(b) ? -1 : stateMonth(a) > stateMonth(b) ? 1 : 0,
   )
-  const sightings = levelSightings(inOrder, first).map((seen, i): Sighting => {
-    const fact = inOrder[i]!
-    const of = isFirstSlot(fact) ? firstSlotOf(fact.place) : sumFor(fact.place)
-    const apart = daySpread(fact)
-    if (fact.today === undefined || fact.place !== place.code) return { ...seen, of }
-    const day = extra(isFirstSlot(fact) ? 'day of slot' : 'day of wait', apart)
-    return { ...seen, of: [...of, day], error: Math.sqrt(seen.error ** 2 - apart ** 2) }
+  const sightings = levelSightings(inOrder, first).map((seen, i) => {
+    const { place } = inOrder[i]!
+    return { ...seen, of: isFirstSlot(inOrder[i]!) ? firstSlotOf(place) : sumFor(place) }
   })
-  const onDay = (of: number[], key: string) => [...of, ...(extras.has(key) ? [extras.get(key)!] : [])]
+  const sums = places.map(({ code, kind }) => ({
+    wait: sumFor(code),
+    firstSlot: kind === 'hall' ? firstSlotOf(code) : undefined,
+  }))
   const filtered = filterComponents(components, sightings, monthNumber(last) - monthNumber(first) + 1)
-  return {
-    place,
-    first,
-    last,
-    facts: inOrder,
-    filtered,
-    smoothed: smoothed(filtered),
-    wait,
-    firstSlot,
-    today: { wait: onDay(wait, 'day of wait'), firstSlot: firstSlot && onDay(firstSlot, 'day of slot') },
-  }
+  const nation = sumFor('FR')
+  const lines = smoothedSums(filtered, [
+    nation,
+    ...sums.flatMap(one => [one.wait, one.firstSlot ?? one.wait]),
+  ])
+  return places.map((place, p) => {
+    const { wait, firstSlot } = sums[p]!
+    const readOf = (slot: boolean): DayRead | undefined => {
+      const at = inOrder.findIndex(
+        fact => fact.place === place.code && fact.today !== undefined && isFirstSlot(fact) === slot,
+      )
+      if (at < 0) return undefined
+      const { value, error } = filtered.updates[at]!
+      const apart = daySpread(inOrder[at]!) ** 2
+      return { at, value, apart, share: apart / error }
+    }
+    const read = { wait: readOf(false), firstSlot: readOf(true) }
+    const ofDay = (weight: number, i: number) => {
+      const { at, share } = read.wait ?? { at: -1, share: 0 }
+      return (1 - share) * weight + (i === at ? share : 0)
+    }
+    return {
+      place,
+      first,
+      last,
+      facts: inOrder,
+      weights: weightsOf(filtered, wait).map(ofDay),
+      wait: lines[1 + 2 * p]!,
+      firstSlot: firstSlot && lines[2 + 2 * p],
+      nation: lines[0]!,
+      belief: marginal(filtered.beliefs.at(-1)!, firstSlot ?? wait),
+      read,
+    }
+  })
 }
 
 /** What some facts say of the log wait without its season, steps counted in months from the first. */
@@ -150,40 +191,33 @@ export function levelSightings(facts: readonly WaitFact[], first: Month): LevelS
   })
 }
 
-/** Smoothed log wait of a month up to the last one seen, season included; before the first one, that of the first. */
-export function pastLog(state: WaitState, month: Month, of = state.wait): { mean: number; spread: number } {
-  const at = Math.max(0, Math.min(state.smoothed.length - 1, monthNumber(month) - monthNumber(state.first)))
-  const { mean, variance } = sumOf(state.smoothed[at]!, of)
-  return { mean: mean + seasonOf(month), spread: Math.sqrt(variance) }
-}
-
-/** Share of what is said of the place at the last month that each fact carries; shares sum to one. */
-export function factWeights(state: WaitState): { fact: WaitFact; weight: number }[] {
-  const weights = weightsOf(state.filtered, state.today.wait).map(Math.abs)
-  const all = weights.reduce((sum, weight) => sum + weight, 0)
-  return state.facts
-    .map((fact, i) => ({ fact, weight: all > 0 ? weights[i]! / all : 0 }))
-    .sort((a, b) => b.weight - a.weight)
-}
-
-/** The same components by name, for who draws futures: those of the nation, those that keep the place apart for ever. */
-export function partsOf(state: WaitState): {
-  nation: number[]
-  apart: number[]
-  passing: number | undefined
-} {
-  const { level, nation, passing } = COMPONENTS
-  const own = state.place.kind !== 'nation'
+/**
+ * Smoothed log wait of a month up to the last one seen, season included; before the first one, that of the first. On the day
+ * told, what was read of it parts it from its month `m`: of a value `y`, a share `k` of whose error is the day's own,
+ * `(1 − k) m + k y`.
+ */
+export function pastLog(
+  state: WaitState,
+  month: Month,
+  clock: 'wait' | 'firstSlot' = 'wait',
+  ofDay = false,
+): { mean: number; spread: number } {
+  const line = state[clock] ?? state.wait
+  const at = Math.max(0, Math.min(line.length - 1, monthNumber(month) - monthNumber(state.first)))
+  const { mean, variance } = line[at]!
+  const { value, apart, share } = (ofDay ? state.read[clock] : undefined) ?? { value: 0, apart: 0, share: 0 }
   return {
-    nation: [level, nation],
-    apart: own ? state.wait.filter(i => i !== level && i !== nation && i !== passing) : [],
-    passing: own ? passing : undefined,
+    mean: (1 - share) * mean + share * value + seasonOf(month),
+    spread: Math.sqrt((1 - share) ** 2 * variance + (1 - share) * apart),
   }
 }
 
-/** What is believed at the last month of which something published speaks. */
-export function lastBelief(state: WaitState): Belief {
-  return state.filtered.beliefs.at(-1)!
+/** Share of what is said of the place on the day that each fact carries; shares sum to one. */
+export function factWeights({ facts, weights }: WaitState): { fact: WaitFact; weight: number }[] {
+  const all = weights.reduce((sum, weight) => sum + Math.abs(weight), 0)
+  return facts
+    .map((fact, i) => ({ fact, weight: all > 0 ? Math.abs(weights[i]!) / all : 0 }))
+    .sort((a, b) => b.weight - a.weight)
 }
 
 /** Monthly persistence of the part of a department that passes. */

@@ -21,7 +21,14 @@ const facts = ['FR', '79191'].map(
     publishedOn: '2026-11-02',
   }),
 )
-const open = waitNow(place, facts, undefined, AS_OF, quarterOf('2028-12-31'), 100)!
+const open = waitNow({
+  place,
+  facts,
+  growth: undefined,
+  asOf: AS_OF,
+  to: quarterOf('2028-12-31'),
+  paths: 100,
+})!
 const median = (months: string[], ...closures: [from: string, to: string][]) => {
   const now = withClosures(
     open,

@@ -24,7 +24,7 @@ test('what one more value would give counts the closures that the wait of the da
     document: '',
     publishedOn: '2026-07-02',
   }
-  const open = waitNow(place, [fact], undefined, '2026-11-24', '2026-Q4')!
+  const open = waitNow({ place, facts: [fact], growth: undefined, asOf: '2026-11-24', to: '2026-Q4' })!
   const closure = { hall: '79191', from: '2026-12-01', to: '2027-01-31', share: 1 }
   const closed = withClosures(open, [closure])
   const own = (now: typeof open) => narrowings(now, undefined).find(({ what }) => what === 'own-month')!.to

@@ -46,7 +46,7 @@ const growthOf = (futures: readonly (readonly number[])[]) => ({
 const AS_OF = '2026-11-24'
 const MONTHS = 108
 const told = (place: WaitPlace, growth = growthOf([[]]), paths = 200) =>
-  waitNow(place, FACTS, growth, AS_OF, '2033-Q4', paths)!
+  waitNow({ place, facts: FACTS, growth, asOf: AS_OF, to: '2033-Q4', paths })!
 const offer = (insee: string, perWeek: number) =>
   hallOffer(
     { insee, name: insee, stations: undefined, hours: undefined, closures: [], withoutAppointment: false },

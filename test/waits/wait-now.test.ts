@@ -31,7 +31,14 @@ const nation = [fact('FR', '2019-12', 20), fact('FR', '2022-05', 73), fact('FR',
 
 /** Band of a month, 9 chances out of 10: of the day by default. */
 function band(own: readonly WaitFact[], { of = place, month = AS_OF.slice(0, 7), asOf = AS_OF } = {}) {
-  const now = waitNow(of, [...nation, ...own], undefined, asOf, quarterOf(firstDay(month)), 150)!
+  const now = waitNow({
+    place: of,
+    facts: [...nation, ...own],
+    growth: undefined,
+    asOf,
+    to: quarterOf(firstDay(month)),
+    paths: 150,
+  })!
   const { low90, median, high90 } = monthBand(now, month, 30)
   return { low: low90!, median: median!, high: high90! }
 }
@@ -138,7 +145,14 @@ describe('the wait of the day says what its values say', () => {
     const month = slot('2026-11', 80)
     const full = slot('2026-11', 181, 'censored')
     const slotOn = (own: WaitFact[], asOf: string) => {
-      const now = waitNow(hall, [...nation, ...own], undefined, asOf, quarterOf(asOf), 150)!
+      const now = waitNow({
+        place: hall,
+        facts: [...nation, ...own],
+        growth: undefined,
+        asOf,
+        to: quarterOf(asOf),
+        paths: 150,
+      })!
       return monthBand(now, asOf.slice(0, 7), 30, 'firstSlot').median!
     }
     for (const before of [[], [month], [full]]) {
@@ -219,7 +233,7 @@ test('bands hold 85 to 97 % of queues that they never saw, of the day and a year
         ...(m % 5 === 0 ? [fact('FR', month, said(common[m]!, month))] : []),
         ...(m > 60 && m % every === 0 ? [fact('79', month, said(own[m]!, month))] : []),
       ])
-    const now = waitNow(place, facts, undefined, AS_OF, '2027-Q4', 150)!
+    const now = waitNow({ place, facts, growth: undefined, asOf: AS_OF, to: '2027-Q4', paths: 150 })!
     const inside = (month: Month) => {
       const { low90, high90 } = monthBand(now, month, 30)
       const came = Math.exp(own[months.indexOf(month)]! + seasonOf(month))

@@ -42,7 +42,13 @@ export function samePlacePairs(facts: readonly WaitFact[]): SamePlacePair[] {
       months.slice(i + 1).flatMap((later): SamePlacePair[] => {
         const kind = code.length === 5 ? 'hall' : 'department'
         const place: WaitPlace = { code, kind, department: kind === 'hall' ? '' : code, halls: [] }
-        const now = waitNow(place, [...nation, ...old.facts], undefined, '9999-12-31', '2025-Q4')
+        const now = waitNow({
+          place,
+          facts: [...nation, ...old.facts],
+          growth: undefined,
+          asOf: '9999-12-31',
+          to: '2025-Q4',
+        })
         if (now === undefined) return []
         return [
           {

@@ -26,6 +26,12 @@ export interface Belief {
   covariance: Float64Array
 }
 
+/** Mean and variance of a quantity. */
+export interface Moments {
+  mean: number
+  variance: number
+}
+
 /** Beliefs at each step, and what is needed to go back over them. */
 export interface Filtered {
   components: readonly Component[]
@@ -37,6 +43,9 @@ export interface Filtered {
 interface Update {
   step: number
   of: readonly number[]
+  /** What was seen, or what a bound stands for, and the variance of its error. */
+  value: number
+  error: number
   /** Covariance of each component with what was seen, before it was. */
   shared: Float64Array
   innovation: number
@@ -134,29 +143,37 @@ function updateOf(
   const shared = new Float64Array(size)
   for (let i = 0; i < size; i++) for (const j of of) shared[i] = shared[i]! + covariance[i * size + j]!
   const expected = of.reduce((sum, j) => sum + mean[j]!, 0)
-  const variance = Math.max(1e-12, of.reduce((sum, j) => sum + shared[j]!, 0) + error ** 2)
+  const sure = of.reduce((sum, j) => sum + shared[j]!, 0)
+  const variance = Math.max(1e-12, sure + error ** 2)
   const innovation = value - expected
+  if (kind === 'value') return { step, of, value, error: error ** 2, shared, innovation, variance }
   const root = Math.sqrt(variance)
-  if (kind === 'value') return { step, of, shared, innovation, variance }
   const side = kind === 'below' ? 1 : -1
   const at = (side * innovation) / root
   const ratio = hazard(at)
   const kept = Math.max(1e-9, ratio * (ratio + at))
-  return { step, of, shared, innovation: (-side * root * ratio) / kept, variance: variance / kept }
+  const moved = (-side * root * ratio) / kept
+  const wide = variance / kept
+  return { step, of, value: expected + moved, error: wide - sure, shared, innovation: moved, variance: wide }
 }
 
 /**
- * Beliefs at each step knowing everything seen, before and after (fixed-interval smoother of de Jong 1989, sightings one by
- * one as in Koopman and Durbin 2000).
+ * Mean and variance of some sums of components at each step knowing everything seen, before and after (fixed-interval
+ * smoother of de Jong 1989, sightings one by one as in Koopman and Durbin 2000): one list of steps for each sum.
  */
-export function smoothed({ components, beliefs, updates }: Filtered): Belief[] {
+export function smoothedSums(
+  { components, beliefs, updates }: Filtered,
+  sums: readonly (readonly number[])[],
+): Moments[][] {
   const size = components.length
   const score = new Float64Array(size)
   const information = new Float64Array(size * size)
-  const beliefsBack: Belief[] = new Array(beliefs.length)
+  const back: Moments[][] = sums.map(() => new Array(beliefs.length))
   let next = updates.length - 1
   for (let step = beliefs.length - 1; step >= 0; step--) {
-    beliefsBack[step] = smoothedAt(beliefs[step]!, score, information)
+    sums.forEach((of, s) => {
+      back[s]![step] = smoothedSum(beliefs[step]!, of, score, information)
+    })
     for (; next >= 0 && updates[next]!.step === step; next--) absorb(updates[next]!, score, information)
     for (let i = 0; i < size; i++) {
       score[i] = score[i]! * components[i]!.persistence
@@ -165,29 +182,24 @@ export function smoothed({ components, beliefs, updates }: Filtered): Belief[] {
           information[i * size + j]! * components[i]!.persistence * components[j]!.persistence
     }
   }
-  return beliefsBack
+  return back
 }
 
-function smoothedAt({ mean, covariance }: Belief, score: Float64Array, information: Float64Array): Belief {
-  const size = mean.length
-  const move = product(covariance, score, size)
-  const half = new Float64Array(size * size)
-  for (let i = 0; i < size; i++)
-    for (let k = 0; k < size; k++) {
-      const weight = covariance[i * size + k]!
-      if (weight !== 0)
-        for (let j = 0; j < size; j++)
-          half[i * size + j] = half[i * size + j]! + weight * information[k * size + j]!
-    }
-  const after = covariance.slice()
-  for (let i = 0; i < size; i++)
-    for (let k = 0; k < size; k++) {
-      const weight = half[i * size + k]!
-      if (weight !== 0)
-        for (let j = 0; j < size; j++)
-          after[i * size + j] = after[i * size + j]! - weight * covariance[k * size + j]!
-    }
-  return { mean: mean.map((value, i) => value + move[i]!), covariance: after }
+function smoothedSum(
+  belief: Belief,
+  of: readonly number[],
+  score: Float64Array,
+  information: Float64Array,
+): Moments {
+  const size = score.length
+  const before = sumOf(belief, of)
+  const along = new Float64Array(size)
+  for (const i of of) for (let j = 0; j < size; j++) along[j] = along[j]! + belief.covariance[i * size + j]!
+  const informed = product(information, along, size)
+  return {
+    mean: before.mean + along.reduce((sum, value, i) => sum + value * score[i]!, 0),
+    variance: Math.max(0, before.variance - along.reduce((sum, value, i) => sum + value * informed[i]!, 0)),
+  }
 }
 
 /** Takes one sighting into what the later ones say of the state before it: `r ← Z v/F + L′ r`, `N ← Z Z′/F + L′ N L`. */
@@ -234,10 +246,7 @@ export function weightsOf({ components, beliefs, updates }: Filtered, of: readon
 }
 
 /** Mean and variance of a sum of components. */
-export function sumOf(
-  { mean, covariance }: Belief,
-  of: readonly number[],
-): { mean: number; variance: number } {
+export function sumOf({ mean, covariance }: Belief, of: readonly number[]): Moments {
   const size = mean.length
   return {
     mean: of.reduce((sum, i) => sum + mean[i]!, 0),
@@ -245,6 +254,14 @@ export function sumOf(
       0,
       of.reduce((sum, i) => sum + of.reduce((row, j) => row + covariance[i * size + j]!, 0), 0),
     ),
+  }
+}
+
+/** What is believed of some components, whatever the others are. */
+export function marginal({ mean, covariance }: Belief, of: readonly number[]): Belief {
+  return {
+    mean: Float64Array.from(of, i => mean[i]!),
+    covariance: Float64Array.from(of.flatMap(i => of.map(j => covariance[i * mean.length + j]!))),
   }
 }
 
@@ -261,12 +278,15 @@ export function cholesky(covariance: Float64Array, size: number): Float64Array {
   return lower
 }
 
-/** A draw from the normal law of a mean and of the triangle of its covariance. */
-export function drawn(mean: ArrayLike<number>, lower: Float64Array, normal: () => number): Float64Array {
-  const z = Float64Array.from(mean, () => normal())
+/** A draw from the normal law of a mean and of the triangle of its covariance, of at least as many standard normal numbers. */
+export function drawn(
+  mean: ArrayLike<number>,
+  lower: Float64Array,
+  normals: ArrayLike<number>,
+): Float64Array {
   return Float64Array.from(mean, (value, i) => {
     let result = value
-    for (let j = 0; j <= i; j++) result += lower[i * mean.length + j]! * z[j]!
+    for (let j = 0; j <= i; j++) result += lower[i * mean.length + j]! * normals[j]!
     return result
   })
 }

@@ -13,6 +13,9 @@ export interface MomentumCell {
   /** Mean and covariance (rows) of deviation, deviation one month before, and long-run level. */
   mean: [number, number, number]
   covariance: Float64Array
+  /** Lower triangle of the covariance. */
+  lower: Float64Array
+  month: MonthlyConstants
 }
 
 /** Constants of a month: `z′ = first z + second z₋₁ + N(0, noise²)`. */
@@ -54,11 +57,14 @@ export function learnMomentum(
   for (const rho of RHO_GRID)
     for (const theta of THETA_GRID)
       for (const spread of SPREAD_GRID) {
-        const ended = filter(monthly(rho, theta, spread), byStep, steps, levelMean)
+        const month = monthly(rho, theta, spread)
+        const ended = filter(month, byStep, steps, levelMean)
         cells.push({
           rho,
           theta,
           spread,
+          month,
+          lower: cholesky(ended.state.covariance, 3),
           weight: priorLog(rho, theta, spread) + ended.logLikelihood,
           ...ended.state,
         })
@@ -84,13 +90,13 @@ export function drawMomentum(
 ): MomentumStart {
   const cell = picked(cells, uniform)
   const { mean, covariance: c } = cell
-  const state = drawn(mean, cholesky(c, 3), normal)
+  const state = drawn(mean, cell.lower, [normal(), normal(), normal()])
   const along = [c[0]! + c[2]!, c[3]! + c[5]!, c[6]! + c[8]!]
   const variance = Math.max(1e-9, along[0]! + along[2]!)
   const missed = (value - state[0]! - state[2]!) / variance
   const level = state[2]! + along[2]! * missed
   return {
-    ...monthly(cell.rho, cell.theta, cell.spread),
+    ...cell.month,
     level,
     deviation: value - level,
     before: state[1]! + along[1]! * missed,
