@@ -61,7 +61,7 @@ import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
 import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
-import { documentedParameters, orderedDates } from './io/http/parameters.ts'
+import { documentedParameters, knownParameters, orderedDates } from './io/http/parameters.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { turns } from './io/http/turns.ts'
@@ -166,6 +166,10 @@ export function createApp(ground: Ground): OpenAPIHono {
   })
   // After admission: no byte of a body is read for somebody whom the policy refuses.
   app.use(boundedBodies(boundOf), orderedDates)
+  app.use(
+    `${API}*`,
+    knownParameters(() => known),
+  )
   app.use(
     `${API}*`,
     idempotencyKeys(db, {

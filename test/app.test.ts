@@ -185,3 +185,13 @@ describe('what is served to browsers', () => {
     expect(await (await ask(state, '/')).text()).toContain('Préfet')
   })
 })
+
+test('a question of a program that names what nothing is called is refused, with the name; a page is shown', async () => {
+  const misspelt = await ask(app, '/api/waits?plce=75&from=2022-Q1&to=2022-Q2')
+  expect(misspelt.status).toBe(400)
+  expect(await jsonOf<object>(misspelt)).toMatchObject({ code: 'invalid-parameter', parameter: 'plce' })
+  expect((await ask(app, '/api/waits?place=75&from=2022-Q1&to=2022-Q2')).status).toBe(200)
+  expect(
+    (await ask(app, '/rendez-vous?utm_source=lettre', { headers: { accept: 'text/html' } })).status,
+  ).toBe(200)
+})

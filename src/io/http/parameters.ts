@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Refusal } from '../../errors.ts'
+import { paths } from '../../pure/access/paths.ts'
 import { type Day, isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
 import { DEPARTMENT_CODE, isPlaceCode } from '../../pure/figures/place-code.ts'
@@ -129,6 +130,20 @@ export const orderedDates: MiddlewareHandler = async (c, next) => {
   if (alike && from > to)
     throw new Refusal('invalid-parameter', `from (${from}) vient après to (${to}) : échangez-les.`)
   return next()
+}
+
+/** Refuses a question of a program that names what nothing here is called: misspelt, it would be answered as if not asked. @throws Refusal. */
+export function knownParameters(known: () => ReadonlySet<string>): MiddlewareHandler {
+  return async (c, next) => {
+    const unknown = Object.keys(c.req.query()).filter(name => !known().has(name))
+    if (unknown.length > 0)
+      throw new Refusal(
+        'invalid-parameter',
+        `${unknown.map(name => name.slice(0, 80)).join(', ')} : aucun paramètre ne s’appelle ainsi ; ceux de chaque adresse sont dans ${paths.openapi()}.`,
+        { parameter: unknown[0]!.slice(0, 80) },
+      )
+    return next()
+  }
 }
 
 /** Names of the parameters that the operations of an API document. */
