@@ -44,6 +44,14 @@ test('a guide is read from its Markdown, each part as what it is', () => {
   ])
 })
 
+/** Where the base of the service lies: the first guide makes it, those that follow find it, as who reads them does. */
+let ground: string
+beforeAll(async () => {
+  ground = await mkdtemp(join(tmpdir(), 'vigie-guides-'))
+  await chmod(ground, 0o755)
+})
+afterAll(() => rm(ground, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 }))
+
 describe.each(GUIDES.map(guideAt).filter(guide => blocksOf(guide).length > 0))('$title', guide => {
   let folder: string
   let environment: Record<string, string | undefined>
@@ -59,7 +67,7 @@ describe.each(GUIDES.map(guideAt).filter(guide => blocksOf(guide).length > 0))('
         .replaceAll('.data/', `${folder}/`)
         .replaceAll('localhost:3000', `127.0.0.1:${port}`)
         .replaceAll(/3001/g, String(adminPort))
-    environment = { ...process.env, DATA_DIR: join(folder, 'base'), PORT: String(port) }
+    environment = { ...process.env, DATA_DIR: join(ground, 'base'), PORT: String(port) }
     // Under a test runner, npm and vitest would find its settings.
     for (const name of Object.keys(environment))
       if (/^(VITEST|npm_|NODE_ENV)/.test(name)) delete environment[name]
