@@ -76,6 +76,12 @@ export class Refusal extends Error {
   }
 }
 
+/** The reason of a refusal `no-projection`; anything else is thrown on. */
+export function unprojected(error: unknown): { reason: string } {
+  if (error instanceof Refusal && error.code === 'no-projection') return { reason: error.message }
+  throw error
+}
+
 /** What was found. @throws Refusal `no-projection` with the reason, where there is one instead. */
 export function projectedOrRefuse<Found extends object>(found: Found): Exclude<Found, { reason: string }> {
   if ('reason' in found) throw new Refusal('no-projection', String(found.reason))

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { requireOwn } from '../access/own-place-queries.ts'
-import { projectedOrRefuse, Refusal } from '../errors.ts'
+import { projectedOrRefuse, Refusal, unprojected } from '../errors.ts'
 import { chapter, described, json, jsonBody, refused } from '../io/http/description.ts'
 import { formFields } from '../io/http/form.ts'
 import type { Ground } from '../io/http/ground.ts'
@@ -140,10 +140,7 @@ export function campaignRoutes({ db, today, department: own, here, site }: Groun
     const { code: department, name: placeName } = here()
     const [saved, found] = await Promise.all([
       savedCampaigns(db, { department }),
-      compared(department, 'letter').catch(error => {
-        if (error instanceof Refusal && error.code === 'no-projection') return { reason: error.message }
-        throw error
-      }),
+      compared(department, 'letter').catch(unprojected),
     ])
     const tried = asked && !('reason' in found) ? await tryOut(fields, department) : undefined
     const props = { site, placeName, today: today(), found, saved, fields, faults, tried }

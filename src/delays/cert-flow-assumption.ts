@@ -1,6 +1,8 @@
+import { mean } from 'simple-statistics'
+
 /** A figure that a flow stands on, and where it comes from. */
 export interface FlowOrigin {
-  name: 'requests' | 'slots' | 'wait' | 'capacity' | 'startDelay'
+  name: 'requests' | 'slots' | 'wait' | 'agents' | 'capacity' | 'stock' | 'startDelay'
   value: number
   unit: string
   origin: string
@@ -8,9 +10,28 @@ export interface FlowOrigin {
   assumed: boolean
 }
 
+const MONTHLY_PRESENCE = [0.86, 0.78, 0.86, 0.78, 0.8, 0.88, 0.7, 0.62, 0.88, 0.8, 0.86, 0.74]
+
+/**
+ * Share of working days worked, January first, and of the year: 25 days of leave, days for working time and absences make
+ * about 80 % of the year, less in summer.
+ */
+const PRESENCE = {
+  values: MONTHLY_PRESENCE,
+  value: mean(MONTHLY_PRESENCE),
+  origin:
+    'Hypothèse, aucune source : congés, jours de RTT et absences font environ 80 % de présence sur l’année',
+} as const
+
 /** What a flow supposes where nothing was imported: each gives way to a file. */
 export const FLOW_ASSUMPTIONS = {
   requests: { origin: 'Projection des demandes, douze mois avant' },
+  publishedLicences: {
+    department: '16',
+    aDay: 345,
+    origin:
+      'Déduit des permis de 2021 en Charente (12 000 dossiers pour 48 jours) : 345 à 360 par jour ouvré',
+  },
   requestsOfAssumedHalls: {
     origin:
       'Hypothèse : projection des demandes sur des communes supposées équipées, aucune liste importée pour ce lieu',
@@ -31,13 +52,14 @@ export const FLOW_ASSUMPTIONS = {
   },
   filesPerAgentDay: {
     value: 95,
-    origin: 'Comité local des usagers de la Charente, 5 avril 2022 : 95 en 2021',
+    origin: 'Comité local des usagers de la Charente, 5 avril 2022 : 80 fixés, 95 stabilisés en 2021',
   },
-  presence: { value: 0.8, origin: 'Hypothèse : quatre jours ouvrés sur cinq, congés et absences déduits' },
+  presence: PRESENCE,
   balanced: {
     error: 0.06,
     origin:
       'Effectif inconnu : celui qui traiterait juste les demandes des douze mois précédents, à 6 % près (écart-type, celui d’une erreur de niveau dans les plans d’effectifs) ; en avance, il prête ses agents ; importez l’effectif du centre',
   },
+  stock: { origin: 'Stock non compté : le délai d’aujourd’hui, à ce que l’équipe instruit' },
   startDelay: { origin: 'Aucun délai publié : la moitié de l’objectif' },
 } as const

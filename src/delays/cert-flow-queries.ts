@@ -24,10 +24,11 @@ import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { askDelays } from './apart-work.ts'
 import type { Cert } from './cert.ts'
 import type { FlowPoint } from './cert-answer.ts'
-import { daysFrom, workingDayShares } from './cert-capacity.ts'
+import { agentsFor, daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, type FlowPeriod, LONGEST_AHEAD } from './cert-flow.ts'
 import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
-import { certServing, teamsOf } from './cert-queries.ts'
+import { countedStock, teamsOf } from './cert-queries.ts'
+import { evenlyAged } from './cert-queue.ts'
 import { delayOfDay } from './delay-queries.ts'
 
 /** Titles whose flow is told: one asked at a town hall, one asked online. */
@@ -72,16 +73,18 @@ export async function certFlow(
   const { cert, title, to, today } = request
   const from = firstDay(monthOf(today))
   const months = monthsBetween(monthOf(from), monthOf(to))
-  const ofTitle = title === 'driving-licence' ? licencesOf : requestsOf
-  const demand = await Promise.all(cert.departments.map(code => ofTitle(db, code, months, today)))
+  const {
+    demand,
+    yearly,
+    perWorkingDay: usual,
+    ...received
+  } = await receivedBy(db, cert, title, today, months)
   const paths = smallest(demand.map(({ ahead }) => ahead.length))
   const requests = Array.from({ length: paths }, (_, p) =>
     Float64Array.from(months, (_, m) => demand.reduce((sum, { ahead }) => sum + ahead[p]![m]!, 0)),
   )
   const days = daysFrom(from, addDays(to, AFTER_DAYS))
   const worked = days.map(day => isWorkingDay(day))
-  const yearly = demand.reduce((sum, { yearBefore }) => sum + yearBefore, 0)
-  const perWorkingDay = (files: number) => files / FLOW_ASSUMPTIONS.workingDays.value
   const inCalendarDays = FLOW_ASSUMPTIONS.workingDays.value / 365
   const delay = await delayOfDay(db, cert.id, title, today)
   // A centre may have set itself another target than the usual one.
@@ -95,7 +98,7 @@ export async function certFlow(
     title === 'driving-licence'
       ? undefined
       : {
-          ...countersOf(request, perWorkingDay(yearly)),
+          ...countersOf(request, usual),
           wait: await waitOfDay(
             db,
             demand.map(({ yearBefore }, i) => ({ code: cert.departments[i]!, requests: yearBefore })),
@@ -103,12 +106,15 @@ export async function certFlow(
           ),
         }
   const teams = await teamsOfCentre(db, cert, title, today)
-  const examined = (day: Day) => {
-    const there = teams.flatMap(team => team.findLast(one => one.since <= day) ?? [])
-    // Before the first team told, the centre treats just what comes.
-    if (there.length === 0) return perWorkingDay(yearly)
-    return there.reduce((sum, one) => sum + one.etpo * outputOf(one.filesPerAgentDay), 0)
+  const team = {
+    origin:
+      teams.flatMap(team => team.map(one => one.origin)).join(' ; ') || FLOW_ASSUMPTIONS.balanced.origin,
+    assumed: teams.length === 0,
   }
+  const there = (day: Day) => teams.flatMap(team => team.findLast(one => one.since <= day) ?? [])
+  // Before the first team told, the centre treats just what comes.
+  const examined = (day: Day) =>
+    there(day).length === 0 ? usual : sum(there(day).map(one => one.etpo * outputOf(one.filesPerAgentDay)))
   const joining = (request.agents ?? 0) * outputOf(teams[0]?.at(-1)?.filesPerAgentDay)
   const joiningFrom = firstDay(request.agentsFrom ?? monthOf(from))
   // Spread evenly, so that a few futures have the mean of all.
@@ -118,6 +124,8 @@ export async function certFlow(
   // Nobody knows a team that was not imported to be just large enough.
   const random = seededRandom(TEAM_SEED)
   const startDays = delay?.value ?? targetDays / 2
+  const perDay = examined(today) * inCalendarDays
+  const counted = await countedStock(db, cert, title, today, perDay)
   return {
     flow: {
       from,
@@ -140,7 +148,8 @@ export async function certFlow(
             ),
       capacity: onDays(examined),
       joining: onDays(day => (day >= joiningFrom ? joining : 0)),
-      start: { stock: startDays * examined(today) * inCalendarDays, oldestDays: startDays },
+      start: counted?.cohorts ?? evenlyAged(perDay * startDays, startDays),
+      startCounted: counted !== undefined,
       targetDays,
       shares: workingDayShares(from, to, isWorkingDay),
     },
@@ -149,8 +158,7 @@ export async function certFlow(
         name: 'requests',
         value: yearly,
         unit: 'dossiers par an',
-        origin: [...new Set(demand.map(one => one.origin))].join(' ; '),
-        assumed: demand.some(one => one.assumed),
+        ...received,
       },
       ...(counters === undefined
         ? []
@@ -165,12 +173,18 @@ export async function certFlow(
             { name: 'wait' as const, unit: 'jours', ...counters.wait },
           ]),
       {
-        name: 'capacity',
-        value: examined(today),
-        unit: 'dossiers par jour ouvré',
-        origin:
-          teams.flatMap(team => team.map(one => one.origin)).join(' ; ') || FLOW_ASSUMPTIONS.balanced.origin,
-        assumed: teams.length === 0,
+        name: 'agents',
+        value: there(today).length > 0 ? sum(there(today).map(one => one.etpo)) : supposedAgents(usual),
+        unit: 'ETPO',
+        ...team,
+      },
+      { name: 'capacity', value: examined(today), unit: 'dossiers par jour ouvré', ...team },
+      {
+        name: 'stock',
+        value: counted?.files ?? perDay * startDays,
+        unit: 'dossiers',
+        origin: counted?.origin ?? FLOW_ASSUMPTIONS.stock.origin,
+        assumed: counted === undefined,
       },
       {
         name: 'startDelay',
@@ -198,15 +212,33 @@ function outputOf(filesPerAgentDay: number | undefined): number {
   return (filesPerAgentDay ?? FLOW_ASSUMPTIONS.filesPerAgentDay.value) * FLOW_ASSUMPTIONS.presence.value
 }
 
+/** ETPO of the team supposed where none was imported, for files of a working day: it treats just what was asked in a year. */
+export function supposedAgents(files: number): number {
+  const { filesPerAgentDay, presence } = FLOW_ASSUMPTIONS
+  return agentsFor(files, { filesPerAgentDay: filesPerAgentDay.value, presence: presence.value })
+}
+
 /**
- * The workforce that the flow of a department's centre supposes where none was imported, in ETPO: it treats just what was asked
- * in the twelve months before. @throws Refusal `no-projection`.
+ * Files that a centre received in the twelve months before a day: futures of each department, mean, mean working day; the
+ * one rule of pages, plans, levers and API. @throws Refusal `no-projection`.
  */
-export async function supposedAgents(db: Kysely<Database>, department: string, title: FlowTitle, today: Day) {
-  const served = (await certServing(db, department, title, today))?.departments ?? [department]
+export async function receivedBy(
+  db: Kysely<Database>,
+  { departments }: Pick<Cert, 'departments'>,
+  title: FlowTitle,
+  today: Day,
+  months: readonly Month[] = [monthOf(today)],
+) {
   const ofTitle = title === 'driving-licence' ? licencesOf : requestsOf
-  const demand = await Promise.all(served.map(code => ofTitle(db, code, [monthOf(today)], today)))
-  return sum(demand.map(one => one.yearBefore)) / FLOW_ASSUMPTIONS.workingDays.value / outputOf(undefined)
+  const demand = await Promise.all(departments.map(code => ofTitle(db, code, months, today)))
+  const yearly = sum(demand.map(one => one.yearBefore))
+  return {
+    demand,
+    yearly,
+    perWorkingDay: yearly / FLOW_ASSUMPTIONS.workingDays.value,
+    origin: [...new Set(demand.map(one => one.origin))].join(' ; '),
+    assumed: demand.some(one => one.assumed),
+  }
 }
 
 /** Slots of the town halls, and those that open. */
@@ -219,7 +251,12 @@ function countersOf({ today, stations = 0, stationsFrom }: FlowRequest, slotsADa
 }
 
 /** The teams of a centre, each told once, with its changes past and to come. */
-export async function teamsOfCentre(db: Kysely<Database>, cert: Cert, title: FlowTitle, today: Day) {
+export async function teamsOfCentre(
+  db: Kysely<Database>,
+  cert: Pick<Cert, 'departments'>,
+  title: Title,
+  today: Day,
+) {
   const told = await Promise.all(cert.departments.map(code => teamsOf(db, code, title, today)))
   const byName = new Map(told.flatMap(team => (team[0] === undefined ? [] : [[team[0].cert, team] as const])))
   return [...byName.values()]
@@ -233,16 +270,21 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
   const { volume, population } = projectedOrRefuse(
     await licenceVolume(db, department, today, { asOf: today }),
   )
-  const inputs = { perYear: volume.perYear, spread: volume.spread, population }
+  const { publishedLicences: published, workingDays } = FLOW_ASSUMPTIONS
+  // A centre whose own volume was published examines more than the licences of its department.
+  const isPublished = volume.assumed && department === published.department
+  const perYear = isPublished ? published.aDay * workingDays.value : volume.perYear
+  const inputs = { perYear, spread: volume.spread, population: (population * perYear) / volume.perYear }
   const paths = licencePaths(inputs, months, LICENCE_PATHS, seededRandom(LICENCE_SEED))
   return {
     ahead: paths.map(path =>
       Float64Array.from(path, ({ other, medical, card, pink }) => other + medical + card + pink),
     ),
-    yearBefore: volume.perYear,
-    levels: paths.map(([first]) => (12 * (first!.other + first!.medical)) / volume.perYear),
-    origin: `${volume.origin}${volume.assumed ? ' (volume supposé)' : ''}`,
-    assumed: volume.assumed,
+    yearBefore: perYear,
+    levels: paths.map(([first]) => (12 * (first!.other + first!.medical)) / perYear),
+    origin: isPublished ? published.origin : `${volume.origin}${volume.assumed ? ' (volume supposé)' : ''}`,
+    assumed: volume.assumed && !isPublished,
+    ofCentre: isPublished,
   }
 }
 
@@ -272,6 +314,7 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
       ? `${FLOW_ASSUMPTIONS.requestsOfAssumedHalls.origin} (${department})`
       : FLOW_ASSUMPTIONS.requests.origin,
     assumed: run.inputs.hallsAssumed === true,
+    ofCentre: false,
   }
 }
 

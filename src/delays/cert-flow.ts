@@ -1,11 +1,11 @@
 import { quantileSorted } from 'simple-statistics'
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { type Month, monthOf } from '../pure/calendar/period.ts'
+import { STOCK_AGE_NAMES, STOCK_AGES, type StockAge } from '../pure/figures/stock-age.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
-import { type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
+import { type Cohort, type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
 import { cumulative } from '../pure/numerics/queues/fluid-queue.ts'
 import type { FlowBand, FlowPoint } from './cert-answer.ts'
-import { evenlyAged } from './cert-queue.ts'
 
 /** Town halls whose requests a centre receives, seen as one counter. */
 export interface Counters {
@@ -31,9 +31,11 @@ export interface Flow {
   capacity: ArrayLike<number>
   /** What those who join examine besides. */
   joining?: ArrayLike<number> | undefined
-  /** What a team that is only supposed to keep up is multiplied by on each future, with the stock of the start. */
+  /** What a team that is only supposed to keep up is multiplied by on each future. */
   levels?: readonly number[] | undefined
-  start: { stock: number; oldestDays: number }
+  /** Files in stock on the first morning; counted, they are the same on each future, supposed they follow `levels`. */
+  start: readonly Cohort[]
+  startCounted?: boolean
   targetDays: number
   /** Part of its month that comes on each day told (`workingDayShares`). */
   shares: Float64Array
@@ -63,18 +65,14 @@ export function deposits(requests: ArrayLike<number>, { backlog, slots }: Counte
 /** A longer wait ahead means no capacity, and no answer holds an infinity: ten years. */
 export const LONGEST_AHEAD = 3_650
 
-const AGES = { upTo7: 7, upTo14: 14, upTo30: 30, upTo60: 60, over: Number.POSITIVE_INFINITY } as const
-const AGE_NAMES = Object.keys(AGES) as (keyof typeof AGES)[]
-
 /** The flow of a centre by period: what comes, what is decided, what waits and for how long, over all futures. */
 export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] {
   const arriving = arrivalsOf(flow)
   const runs = arriving.map((arrivals, future) => {
-    const level = flow.levels?.[future] ?? 1
-    const start = { ...flow.start, stock: level * flow.start.stock }
-    const capacity = capacityOf(flow, future, arrivals)
-    const run = runFifo({ arrivals, capacity, initial: evenlyAged(start.stock, start.oldestDays) })
-    return { run, within: withinTarget(run, start, flow.targetDays), initial: start }
+    const level = flow.startCounted ? 1 : (flow.levels?.[future] ?? 1)
+    const initial = flow.start.map(({ ageDays, count }) => ({ ageDays, count: level * count }))
+    const run = runFifo({ arrivals, capacity: capacityOf(flow, future, arrivals), initial })
+    return { run, within: withinTarget(run, initial, flow.targetDays), initial }
   })
   return periods.map(({ period, first, last }) => {
     const a = daysBetween(flow.from, first)
@@ -90,10 +88,10 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
       return all
     }
     const aged = runs.map(one => stockAges(one.run, one.initial, b))
-    const age = (name: keyof typeof AGES) => band(aged.map(stock => stock[name]))
+    const age = (name: StockAge) => band(aged.map(stock => stock[name]))
     return {
       period,
-      startStock: over(({ run, initial: { stock } }) => (a === 0 ? stock : run.stock[a - 1]!)),
+      startStock: over(({ run, initial }) => (a === 0 ? filesOf(initial) : run.stock[a - 1]!)),
       receipts: over(({ run }) => sum(run.arrived)),
       decisions: over(({ run }) => sum(run.issued)),
       stock: over(({ run }) => run.stock[b]!),
@@ -143,17 +141,6 @@ function arrivalsOf({ from, months, requests, counters, shares }: Flow): Float64
   })
 }
 
-/** Futures whose mean is told where their spread is not: more move it by less than is shown. */
-const MEAN_OF = 200
-
-/** Files that come on a mean working day from a day to the last one told, mean over some of the futures. */
-export function receiptsADay(flow: Flow, since: Day): number {
-  const skipped = daysBetween(flow.from, since)
-  const all = arrivalsOf({ ...flow, requests: flow.requests.slice(0, MEAN_OF) })
-  const files = all.reduce((sum, one) => one.subarray(skipped).reduce((a, b) => a + b, sum), 0)
-  return files / all.length / Array.from(flow.shares).filter((share, i) => i >= skipped && share > 0).length
-}
-
 /** Files issued each day at an age of at most so many days, first in, first out. */
 function withinTarget(run: FifoDays, start: Flow['start'], target: number): Float64Array {
   const arrived = cumulative(run.arrived)
@@ -161,43 +148,28 @@ function withinTarget(run: FifoDays, start: Flow['start'], target: number): Floa
   return run.issued.map((count, day) => {
     const before = issued
     issued += count
-    // Files that came more than `target` days ago: those of the start are spread evenly over their ages.
+    // Files that came more than `target` days ago.
     const born = day - target
-    const old =
-      born > 0
-        ? start.stock + arrived[born]!
-        : start.stock * share(start.oldestDays - (target - day), start.oldestDays)
+    const old = filesOf(start.filter(({ ageDays }) => ageDays > -born)) + (born > 0 ? arrived[born]! : 0)
     return Math.max(0, issued - Math.max(before, old))
   })
 }
 
-function share(part: number, whole: number): number {
-  return whole > 0 ? Math.min(1, Math.max(0, part / whole)) : 1
+function filesOf(cohorts: readonly Cohort[]): number {
+  return cohorts.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Files in stock by age at the end of a day: first in, first out, they are the last that came. */
-function stockAges(
-  run: FifoDays,
-  start: Flow['start'],
-  day: number,
-): Record<keyof FlowPoint['stockByAge'], number> {
+function stockAges(run: FifoDays, start: Flow['start'], day: number): Record<StockAge, number> {
   let left = run.stock[day]!
-  const ages: Record<keyof FlowPoint['stockByAge'], number> = {
-    upTo7: 0,
-    upTo14: 0,
-    upTo30: 0,
-    upTo60: 0,
-    over: 0,
-  }
+  const ages: Record<StockAge, number> = { upTo7: 0, upTo14: 0, upTo30: 0, upTo60: 0, over: 0 }
   const add = (age: number, files: number) => {
     const taken = Math.min(left, files)
     left -= taken
-    ages[AGE_NAMES.find(one => age <= AGES[one]) ?? 'over'] += taken
+    ages[STOCK_AGE_NAMES.find(one => age <= STOCK_AGES[one].most) ?? 'over'] += taken
   }
   for (let back = 0; back <= day && left > 0; back++) add(back, run.arrived[day - back]!)
-  for (const { ageDays, count } of [...evenlyAged(start.stock, start.oldestDays)].sort(
-    (a, b) => a.ageDays - b.ageDays,
-  )) {
+  for (const { ageDays, count } of [...start].sort((a, b) => a.ageDays - b.ageDays)) {
     if (left > 0) add(ageDays + day, count)
   }
   // The dust of sums over a year stays with the oldest.

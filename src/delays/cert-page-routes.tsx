@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { Refusal } from '../errors.ts'
+import { Refusal, unprojected } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
@@ -107,7 +107,6 @@ async function monthsOf(
       : unchanged
     return { points, unchanged, origins, targetDays: flow.targetDays }
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'no-projection') return { reason: error.message }
-    throw error
+    return unprojected(error)
   }
 }

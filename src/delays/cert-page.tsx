@@ -6,6 +6,7 @@ import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Links } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { STOCK_AGE_NAMES, STOCK_AGES } from '../pure/figures/stock-age.ts'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchCount,
@@ -54,13 +55,7 @@ interface CertPageProps {
 }
 
 /** Ages of the stock, oldest at the bottom of the columns. */
-const AGES = [
-  { key: 'over', label: 'plus de 60 jours' },
-  { key: 'upTo60', label: '31 à 60 jours' },
-  { key: 'upTo30', label: '15 à 30 jours' },
-  { key: 'upTo14', label: '8 à 14 jours' },
-  { key: 'upTo7', label: '7 jours au plus' },
-] as const
+const AGES = STOCK_AGE_NAMES.map(key => ({ key, label: STOCK_AGES[key].label })).reverse()
 
 /** A centre: what it examines and for whom, then what comes, what is decided and what waits over the next year. */
 export function CertPage(props: CertPageProps) {
@@ -125,7 +120,7 @@ export function CertPage(props: CertPageProps) {
         <dt>Équipe, {TITLE_NAMES[title].toLowerCase()}</dt>
         <dd>
           {teams.length === 0
-            ? 'Aucun effectif importé : supposé traiter juste la demande, à 6 % près, et prêter ses agents quand il est en avance ; la bande de l’attente vient de là.'
+            ? `${supposedTeam(known)}, à 6 % près, et qui prêterait ses agents en avance ; la bande de l’attente vient de là.`
             : teamWords(teams)}
         </dd>
       </dl>
@@ -176,7 +171,7 @@ function Flow({ cert, title, levers, months, today }: CertPageProps & { months: 
         parameters={origins.map(one => ({
           name: ORIGIN_NAMES[one.name],
           // Days are whole, as on the pages that they come from.
-          value: one.unit === 'jours' ? Math.round(one.value) : Math.round(10 * one.value) / 10,
+          value: one.unit === 'jours' ? Math.round(one.value) : figure(one.value),
           unit: one.unit,
           status: one.assumed ? ('assumed' as const) : ('estimated' as const),
           origin: one.origin,
@@ -190,7 +185,9 @@ const ORIGIN_NAMES: Record<FlowOrigin['name'], string> = {
   requests: 'Demandes',
   slots: 'Rendez-vous offerts par les mairies',
   wait: 'Attente d’un rendez-vous aujourd’hui',
+  agents: 'Agents à l’instruction',
   capacity: 'Dossiers que l’équipe instruit',
+  stock: 'Stock au départ',
   startDelay: 'Délai aujourd’hui',
 }
 
@@ -266,6 +263,17 @@ function changeWords(
       ? ` Le centre reçoit ${frenchNumber(twoFigures(gained))} dossiers de plus en un an, ceux qui attendaient un rendez-vous, puis rien de plus : des stations avancent les demandes, elles n’en créent pas.`
       : ' Les mairies déposent autant : le centre ne reçoit pas plus.'
   return `Avec ${frenchList(added)} de plus dès ce mois, l’attente à venir est de ${frenchDays(then, 0)} au bout d’un an au lieu de ${frenchDays(now, 0)} (${frenchGap(then - now, 0)}).${wave}`
+}
+
+/** A figure of the assumptions, to a tenth, or to a hundredth below ten. */
+function figure(value: number): number {
+  const parts = value < 10 ? 100 : 10
+  return Math.round(parts * value) / parts
+}
+
+function supposedTeam(known: CertMonths | undefined): string {
+  const agents = known?.origins.find(({ name }) => name === 'agents')?.value
+  return `Aucun effectif importé : ${agents === undefined ? 'celui' : `${frenchShortNumber(figure(agents))} ETPO supposés, l’effectif`} qui traiterait juste la demande`
 }
 
 function teamWords(teams: readonly (ImportedTeam & { origin: string })[]): string {

@@ -1,8 +1,14 @@
 import type { Kysely } from 'kysely'
+import { knownValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
-import type { Day } from '../pure/calendar/day.ts'
+import { addDays, type Day } from '../pure/calendar/day.ts'
+import { firstDay, lastDay } from '../pure/calendar/period.ts'
+import { STOCK_AGE_NAMES, STOCK_AGES, type StockAge } from '../pure/figures/stock-age.ts'
+import { frenchList, frenchNumber, frenchPeriod } from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
+import type { Cohort } from '../pure/numerics/queues/fifo-queue.ts'
 import { type Cert, certsOn, type ImportedTeam, type Perimeter, teamsThatCount } from './cert.ts'
+import { countedCohorts, evenlyAged } from './cert-queue.ts'
 
 /**
  * Centres on a day: those of published files, and one supposed for each department asked for that none serves; for one
@@ -99,4 +105,52 @@ export async function teamsOf(
       told.findLast(one => one.cert === team.cert && one.since === team.since)?.origin ??
       `${team.cert}, depuis ${team.since}`,
   }))
+}
+
+/** A stock counted so many days ago says little of today’s. */
+const COUNTED_DAYS = 92
+
+/** Files that a published file counts at a centre, as of the first morning of a flow. */
+export interface CountedStock {
+  files: number
+  cohorts: Cohort[]
+  origin: string
+}
+
+/**
+ * The last stock counted at a centre in the three months before a day, by age where its file tells ages, else of the age
+ * that files have when so many leave a day. Files of its only department are its own.
+ */
+export async function countedStock(
+  db: Kysely<Database>,
+  { id, departments }: Pick<Cert, 'id' | 'departments'>,
+  title: Title,
+  today: Day,
+  perDay: number,
+): Promise<CountedStock | undefined> {
+  const places = [id, ...(departments.length === 1 ? departments : [])]
+  const rows = await knownValues(db, { measure: 'stock', places, titles: [title], asOf: today })
+  const recent = rows
+    .filter(({ granularity }) => granularity === 'month' || granularity === 'quarter')
+    .filter(({ period }) => firstDay(period) <= today && lastDay(period) >= addDays(today, -COUNTED_DAYS))
+    .sort((a, b) => (lastDay(a.period) < lastDay(b.period) ? -1 : 1))
+  const last = recent.findLast(row => row.place === id) ?? recent.at(-1)
+  if (last === undefined) return undefined
+  const told = recent.filter(({ place, period }) => place === last.place && period === last.period)
+  const of = (variant: string) => told.find(row => row.variant === variant)?.value
+  const ages = Object.fromEntries(
+    STOCK_AGE_NAMES.flatMap(name => {
+      const value = of(`age=${name}`)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  ) as Partial<Record<StockAge, number>>
+  const names = STOCK_AGE_NAMES.filter(name => ages[name] !== undefined)
+  const aged = names.reduce((sum, name) => sum + ages[name]!, 0)
+  const files = of('') ?? aged
+  const words = names.map(name => `${frenchNumber(ages[name]!)} de ${STOCK_AGES[name].label}`)
+  return {
+    files,
+    cohorts: aged > 0 ? countedCohorts(files, ages) : evenlyAged(files, perDay > 0 ? files / perDay : 1),
+    origin: `Stock compté, ${frenchPeriod(last.period)} (${last.source})${aged > 0 ? ` : ${frenchList(words)}` : ' ; âges non comptés : ceux que laisse ce que l’équipe instruit'}`,
+  }
 }

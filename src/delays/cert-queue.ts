@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Quarter, quarterOf, quartersBetween } from '../pure/calendar/period.ts'
+import { STOCK_AGE_NAMES, STOCK_AGES, type StockAge } from '../pure/figures/stock-age.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
 import { type Cohort, type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
 
@@ -91,6 +92,27 @@ export function evenlyAged(count: number, maxAgeDays: number): Cohort[] {
     ageDays: i + 1,
     count: (count * Math.min(1, maxAgeDays - i)) / maxAgeDays,
   }))
+}
+
+/** Days over which files of more than sixty days are spread, where nothing says how old the oldest is: an assumption. */
+const OLDEST_SPAN = 30
+
+/**
+ * A stock as it was counted: files of each band of ages spread evenly over its days; a total that the bands do not reach,
+ * or pass, is aged as they are. Example: 70 files of 7 days at most are 10 aged 1 day, 10 aged 2, and so on.
+ */
+export function countedCohorts(total: number, ages: Partial<Record<StockAge, number>>): Cohort[] {
+  const aged = STOCK_AGE_NAMES.reduce((sum, name) => sum + (ages[name] ?? 0), 0)
+  const scale = total / aged
+  return STOCK_AGE_NAMES.flatMap((name, i) => {
+    if (!ages[name]) return []
+    const after = i === 0 ? 0 : STOCK_AGES[STOCK_AGE_NAMES[i - 1]!].most
+    const days = Number.isFinite(STOCK_AGES[name].most) ? STOCK_AGES[name].most - after : OLDEST_SPAN
+    return evenlyAged(ages[name] * scale, days).map(({ ageDays, count }) => ({
+      ageDays: after + ageDays,
+      count,
+    }))
+  })
 }
 
 function sum(values: Float64Array, first: number, last: number): number {

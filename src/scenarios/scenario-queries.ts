@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { campaignFaults } from '../campaigns/campaign.ts'
 import { campaignGround } from '../campaigns/campaign-queries.ts'
-import { supposedAgents } from '../delays/cert-flow-queries.ts'
-import { teamsOf } from '../delays/cert-queries.ts'
-import { Refusal } from '../errors.ts'
+import { receivedBy, supposedAgents } from '../delays/cert-flow-queries.ts'
+import { certServing, teamsOf } from '../delays/cert-queries.ts'
+import { Refusal, unprojected } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { toldName } from '../places/town-hall.ts'
@@ -71,12 +71,11 @@ export async function completedScenario(
   const asks = agents === undefined && scenario.levers.some(({ code }) => code === 'more-agents')
   const department = (await toldHall(db, place))?.department ?? (place === '' ? usual : place)
   if (!asks || (await teamsOf(db, department, title, today)).length > 0) return { ...scenario, title }
-  const supposed = await supposedAgents(db, department, title, today).catch(error => {
-    // Without a projection the form asks for the workforce.
-    if (error instanceof Refusal) return Number.NaN
-    throw error
-  })
-  return { ...scenario, title, ...(supposed > 0 ? { agents: Math.round(100 * supposed) / 100 } : {}) }
+  const cert = await certServing(db, department, title, today)
+  const received = cert && (await receivedBy(db, cert, title, today).catch(unprojected))
+  // Without a projection the form asks for the workforce.
+  if (received === undefined || 'reason' in received) return { ...scenario, title }
+  return { ...scenario, title, agents: supposedAgents(received.perWorkingDay) }
 }
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */

@@ -1,3 +1,6 @@
+import { mean } from 'simple-statistics'
+import { agentsFor } from '../delays/cert-capacity.ts'
+import { FLOW_ASSUMPTIONS } from '../delays/cert-flow-assumption.ts'
 import type { Title } from '../pure/law/title.ts'
 
 /** A number that a plan rests on and that anyone may change: its bounds, and where its value comes from. */
@@ -66,10 +69,9 @@ export const ASSUMPTIONS = {
     label: 'Productivité au départ',
     unit: 'dossiers par agent et par jour présent',
     group: 'team',
-    value: 95,
     minimum: 0.1,
     maximum: 10_000,
-    origin: `${COMMITTEE} : 80 fixés, 95 stabilisés en 2021`,
+    ...FLOW_ASSUMPTIONS.filesPerAgentDay,
   },
   filesPerAgentDayLater: {
     label: 'Productivité visée',
@@ -272,15 +274,6 @@ export interface Sourced {
   origin: string
 }
 
-/**
- * Share of working days worked, January first: 25 days of leave, days for working time and absences make about 80 % of the
- * year, less in summer.
- */
-export const PRESENCE = {
-  values: [0.86, 0.78, 0.86, 0.78, 0.8, 0.88, 0.7, 0.62, 0.88, 0.8, 0.86, 0.74],
-  origin: `${HYPOTHESIS} : congés, jours de RTT et absences font environ 80 % de présence sur l’année`,
-} as const
-
 /** Share of a confirmed agent's output in each month since arrival; then 1. */
 export const TRAINING = { values: [0, 0.4, 0.8], origin: HYPOTHESIS } as const
 
@@ -304,67 +297,28 @@ export const LEVEL_SEASON = {
   origin: 'Aucune forme saisonnière publiée : mois égaux',
 } as const
 
-const WORKING_DAYS_A_MONTH = 21
-
-/** Working days of a mean month: 252 ÷ 12. */
-export function meanWorkingDays(): number {
-  return WORKING_DAYS_A_MONTH
-}
+/** Working days of a mean month. */
+export const WORKING_DAYS_A_MONTH = FLOW_ASSUMPTIONS.workingDays.value / 12
 
 /**
  * Files received a working day where nothing local is known. Identity cards and passports: 275,000 requests examined a
- * week in May 2023 by 27 centres, 2,037 each. Licences in Charente: 12,000 files at 48 days, the only volume published.
- *
- * @returns the value and the place that it was published for; `undefined` where no volume is: it must be given.
+ * week in May 2023 by 27 centres, 2,037 each; no volume of a mean centre is published for another title.
  */
-export function defaultInflow(title: Title): (Sourced & { place: string }) | undefined {
-  switch (title) {
-    case 'cni-passport':
-      return {
-        place: 'FR',
-        value: Math.round(275_000 / 5 / 27),
-        origin:
-          '275 000 demandes instruites par semaine en mai 2023 (Assemblée nationale, intervention 293404), partagées entre 27 CERT',
-      }
-    case 'driving-licence':
-      return {
-        place: '16',
-        value: 345,
-        origin:
-          'Déduit des permis de 2021 en Charente (12 000 dossiers pour 48 jours) : 345 à 360 par jour ouvré',
-      }
-    default:
-      return undefined
-  }
+export const MEAN_CENTRE: Partial<Record<Title, Sourced>> = {
+  'cni-passport': {
+    value: Math.round(275_000 / 5 / 27),
+    origin:
+      '275 000 demandes instruites par semaine en mai 2023 (Assemblée nationale, intervention 293404), partagées entre 27 CERT',
+  },
 }
 
-/** Files that a known team would just treat, present as the calendar says: the default when its volume is not known. */
-export function balancedInflow(
-  agents: number,
-  filesPerAgentDay: number,
-  presence: readonly number[],
-): Sourced {
-  return {
-    value: Math.round(agents * filesPerAgentDay * meanOf(presence)),
-    origin:
-      'Dossiers reçus inconnus : ce que l’équipe importée traiterait juste ; à remplacer par les vôtres',
-  }
+interface Team {
+  filesPerWorkingDay: number
+  filesPerAgentDay: number
+  presence: readonly number[]
 }
 
 /** Agents who would just treat the mean inflow, present as the calendar says: the default when none is known. */
-export function balancedAgents(
-  filesPerWorkingDay: number,
-  filesPerAgentDay: number,
-  presence: readonly number[],
-): Sourced {
-  const agents = filesPerWorkingDay / (filesPerAgentDay * meanOf(presence))
-  return {
-    // A tenth of an agent is near enough, but nobody is too few for a file a day.
-    value: Math.round(10 * agents) / 10 || Math.ceil(1_000 * agents) / 1_000,
-    origin: 'Effectif inconnu : celui qui traiterait juste les dossiers reçus ; à remplacer par le vôtre',
-  }
-}
-
-function meanOf(shares: readonly number[]): number {
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length
+export function balancedAgents({ filesPerWorkingDay, filesPerAgentDay, presence }: Team): number {
+  return agentsFor(filesPerWorkingDay, { filesPerAgentDay, presence: mean([...presence]) })
 }

@@ -40,7 +40,7 @@ export function explainPlan(plan: StaffingPlan, origins: KeptPlan['origins']): E
     },
     {
       title: 'Stock au départ',
-      text: `${frenchCount(Math.round(team.startStock), 'dossier')}${question.startStock === undefined ? `, ce que l’équipe traite en ${frenchDays(question.startDelayDays)}${from('startDelayDays')}` : ', compté'}.`,
+      text: `${frenchCount(Math.round(team.startStock), 'dossier')}${question.startStock === undefined ? `, ce que l’équipe traite en ${frenchDays(question.startDelayDays)}${from('startDelayDays')}` : `${from('startStock') || ', compté'}`}.`,
     },
     {
       title: 'Équipe en place',

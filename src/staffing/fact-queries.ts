@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { Cert } from '../delays/cert.ts'
-import { receiptsADay } from '../delays/cert-flow.ts'
-import { certFlow, type FlowTitle, isFlowTitle } from '../delays/cert-flow-queries.ts'
-import { certServing, teamsOf } from '../delays/cert-queries.ts'
+import { type FlowTitle, isFlowTitle, receivedBy, teamsOfCentre } from '../delays/cert-flow-queries.ts'
+import { certServing, countedStock } from '../delays/cert-queries.ts'
 import { delayOfDay } from '../delays/delay-queries.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
-import { Refusal } from '../errors.ts'
+import { unprojected } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addMonths, firstDay, lastDay, monthOf } from '../pure/calendar/period.ts'
 import { frenchList } from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
+import { sum } from '../pure/numerics/sum.ts'
+import { ASSUMPTIONS } from './assumption.ts'
 import type { LocalFacts } from './question.ts'
 
 /** What the database knows that bears on the plan of a title. */
@@ -22,64 +22,56 @@ export async function localFacts(
   today: Day,
 ): Promise<Omit<LocalFacts, 'engine' | 'last'>> {
   const cert = await certServing(db, place, title, today)
-  const [delay, teams, receipts, licences] = await Promise.all([
+  const [delay, stock, teams, receipts, licences] = await Promise.all([
     delayOfDay(db, cert?.id ?? place, title, today),
-    teamsOf(db, place, title, today),
+    cert && countedStock(db, cert, title, today, 0),
+    teamsOfCentre(db, cert ?? { departments: [place] }, title, today),
     cert !== undefined && isFlowTitle(title) ? receiptsOf(db, cert, title, today) : undefined,
-    title === 'driving-licence' ? licencesPerHeadOf(db, place, today) : undefined,
+    title === 'driving-licence' ? licenceVolume(db, place, today) : undefined,
   ])
-  const capacity = teams.findLast(one => one.since <= today)
-  const origin = capacity?.origin
+  const there = teams.flatMap(team => team.findLast(one => one.since <= today) ?? [])
+  const agents = sum(there.map(one => one.etpo))
+  const origin = there.map(one => one.origin).join(' ; ')
+  const usual = ASSUMPTIONS.filesPerAgentDay.value
+  const files = sum(there.map(one => one.etpo * (one.filesPerAgentDay ?? usual)))
   return {
     today,
     place,
     // In whole days, as pages tell it.
     delay: delay && { value: Math.round(delay.value), origin: delay.origin },
+    stock: stock && { value: stock.files, origin: stock.origin },
     receipts,
-    licencesPerHead: licences,
-    agents: capacity && { value: capacity.etpo, origin: origin ?? '' },
+    licencesPerHead:
+      licences === undefined || 'reason' in licences
+        ? undefined
+        : licences.volume.perYear / licences.population,
+    agents: there.length > 0 ? { value: agents, origin } : undefined,
     productivity:
-      capacity?.filesPerAgentDay !== undefined
-        ? { value: capacity.filesPerAgentDay, origin: origin ?? '' }
+      agents > 0 && there.some(one => one.filesPerAgentDay !== undefined)
+        ? { value: files / agents, origin }
         : undefined,
   }
 }
 
-/** What comes to a centre in the next twelve months, a working day: the figure of its page. */
+/** What came to a centre in the twelve months before, a working day: the figure of its page. */
 async function receiptsOf(
   db: Kysely<Database>,
   cert: Cert,
   title: FlowTitle,
   today: Day,
 ): Promise<LocalFacts['receipts']> {
-  const first = addMonths(monthOf(today), 1)
-  try {
-    const { flow, origins } = await certFlow(db, { cert, title, to: lastDay(addMonths(first, 11)), today })
-    const places = await Promise.all(cert.departments.map(code => placeOf(db, code)))
-    const names = frenchList(places.map((place, i) => place?.name ?? cert.departments[i]!))
+  const [received, places] = await Promise.all([
+    receivedBy(db, cert, title, today).catch(unprojected),
+    Promise.all(cert.departments.map(code => placeOf(db, code))),
+  ])
+  if ('reason' in received) return undefined
+  const names = frenchList(places.map((place, i) => place?.name ?? cert.departments[i]!))
+  return {
+    value: received.perWorkingDay,
+    origin: `${cert.assumed ? 'périmètre supposé' : 'périmètre du centre'} (${names}), comme à la page Centres d’expertise ; ${received.origin}`,
     // Nobody counted the licences of a department; its cards are projected, whichever halls take them.
-    const isCounted =
-      title === 'cni-passport' || origins.every(one => one.name !== 'requests' || !one.assumed)
-    const assumed = cert.assumed || !isCounted
-    return {
-      value: Math.round(receiptsADay(flow, firstDay(first))),
-      origin: assumed
-        ? `${cert.assumed ? 'le périmètre supposé' : 'le périmètre du centre'} (${names}) seul en enverrait`
-        : `Flux attendu du centre sur douze mois : ${names}`,
-      assumed,
-    }
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'no-projection') return undefined
-    throw error
+    assumed:
+      (cert.assumed && !received.demand.some(one => one.ofCentre)) ||
+      (title === 'driving-licence' && received.assumed),
   }
-}
-
-/** Licences issued in a year for one inhabitant, as last known: the waves of that title come from it. */
-export async function licencesPerHeadOf(
-  db: Kysely<Database>,
-  place: string,
-  today: Day,
-): Promise<number | undefined> {
-  const known = await licenceVolume(db, place, today)
-  return 'reason' in known ? undefined : known.volume.perYear / known.population
 }

@@ -3,7 +3,8 @@ import { chapter, described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
-import { licencesPerHeadOf } from './fact-queries.ts'
+import type { Title } from '../pure/law/title.ts'
+import { localFacts } from './fact-queries.ts'
 import { planNetwork } from './network.ts'
 import { networkAnswer } from './network-answer.ts'
 import { share } from './plan-answer.ts'
@@ -59,10 +60,12 @@ export function networkRoutes({ db, today, department }: PlanGround) {
   const router = createRouter()
   router.openapi(networkRoute, async c => {
     const { teams, lending, wholeRecruits, budget, ...common } = c.req.valid('json')
-    const licencesPerHead =
-      common.title === 'driving-licence' || teams.some(({ title }) => title === 'driving-licence')
-        ? await licencesPerHeadOf(db, department, today())
-        : undefined
+    const titles = [...new Set(teams.map(({ title }) => (title ?? common.title) as Title))]
+    const facts = new Map(
+      await Promise.all(
+        titles.map(async title => [title, await localFacts(db, department, title, today())] as const),
+      ),
+    )
     const plan = await planNetwork(
       {
         budget,
@@ -72,10 +75,8 @@ export function networkRoutes({ db, today, department }: PlanGround) {
           name,
           group: group ?? '',
           question: resolveQuestion({ ...common, ...defined(own), budget: undefined } as StaffingRequest, {
-            today: today(),
-            place: department,
+            ...facts.get((own.title ?? common.title) as Title)!,
             engine: false,
-            licencesPerHead: (own.title ?? common.title) === 'driving-licence' ? licencesPerHead : undefined,
           }).question,
         })),
       },

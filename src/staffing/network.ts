@@ -2,7 +2,7 @@ import { Refusal } from '../errors.ts'
 import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
-import { meanWorkingDays } from './assumption.ts'
+import { WORKING_DAYS_A_MONTH } from './assumption.ts'
 import { arrivalsOf, type Decisions, lived, noDecisions, type Sharing } from './decision.ts'
 import { meanPath, type RelativePaths } from './demand-path.ts'
 import { coursePaths } from './licence-course.ts'
@@ -59,7 +59,7 @@ export async function planNetwork(network: NetworkQuestion, ground: NetworkGroun
     // A network plans one kind of contract a team, and moves no leave.
     const team = teamOf({ ...question, contracts: undefined, leaveShare: 0, redeployShare: 0 }, name)
     const paths = pathsOf(i)(team.months, TUNING_PATHS, question.seed)
-    const scale = question.filesPerWorkingDay * meanWorkingDays()
+    const scale = question.filesPerWorkingDay * WORKING_DAYS_A_MONTH
     const relative = meanPath(paths)
     const safety = safetyGuess(team, relative, paths, question.probability)
     return { team, question, paths, scale, mean: relative.map(share => share * scale), safety }

@@ -4,7 +4,7 @@ import { frenchShortNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { warmStarted } from '../pure/numerics/optimisation/warm-start.ts'
-import { balancedAgents, meanWorkingDays } from './assumption.ts'
+import { balancedAgents, WORKING_DAYS_A_MONTH } from './assumption.ts'
 import { arrivalsOf, lived, noDecisions } from './decision.ts'
 import { meanPath, type RelativePaths } from './demand-path.ts'
 import { type Idle, idleOf } from './idle.ts'
@@ -211,10 +211,9 @@ export function withoutPlan(question: StaffingQuestion): { nothing: DoingNothing
   refuseEmptyTeam(question)
   const team = teamOf(question)
   const paths = filesOf(question, team, coursePaths(question), { count: TRIED_PATHS, seed: question.seed })
-  const { filesPerWorkingDay, filesPerAgentDay, presence } = question
   return {
     nothing: doingNothing(question, team, paths),
-    balanced: balancedAgents(filesPerWorkingDay, filesPerAgentDay, presence).value,
+    balanced: balancedAgents(question),
   }
 }
 
@@ -233,7 +232,7 @@ export function filesOf(
   pathsOf: RelativePaths,
   { count, seed }: { count: number; seed: number },
 ): Float64Array[] {
-  const meanMonth = question.filesPerWorkingDay * meanWorkingDays()
+  const meanMonth = question.filesPerWorkingDay * WORKING_DAYS_A_MONTH
   return pathsOf(team.months, count, seed).map(path => path.map(relative => relative * meanMonth))
 }
 
@@ -261,7 +260,7 @@ export function checkPlan(
 
 function refuseEmptyTeam(question: StaffingQuestion): void {
   if (question.agents > 0 || question.filesPerWorkingDay === 0) return
-  const { value } = balancedAgents(question.filesPerWorkingDay, question.filesPerAgentDay, question.presence)
+  const value = balancedAgents(question)
   const text = `${frenchShortNumber(value, 3)} ETPO pour traiter juste les dossiers reçus`
   throw new Refusal(
     'staffing-without-agents',

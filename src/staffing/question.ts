@@ -1,3 +1,5 @@
+import { mean } from 'simple-statistics'
+import { FLOW_ASSUMPTIONS } from '../delays/cert-flow-assumption.ts'
 import { Refusal } from '../errors.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
@@ -7,10 +9,8 @@ import {
   ASSUMPTIONS,
   type AssumptionName,
   balancedAgents,
-  balancedInflow,
-  defaultInflow,
   LEVEL_SEASON,
-  PRESENCE,
+  MEAN_CENTRE,
   SEASONS,
   type Sourced,
   TRAINING,
@@ -31,10 +31,12 @@ export interface LocalFacts {
   place: string
   /** Delay of the title on the day at the centre, as its page tells it. */
   delay?: Sourced | undefined
+  /** Files counted at the centre in the last months. */
+  stock?: Sourced | undefined
   /** Agents and productivity last imported for the title. */
   agents?: Sourced | undefined
   productivity?: Sourced | undefined
-  /** Cards and passports that the projection expects from the departments of the centre, a working day. */
+  /** What came to the centre in the twelve months before, a working day: the figure of its page. */
   receipts?: (Sourced & { assumed: boolean }) | undefined
   /** Licences issued in a year for one inhabitant, for the waves of that title. */
   licencesPerHead?: number | undefined
@@ -75,14 +77,14 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
 
   const firstMonth = request.firstMonth ?? addMonths(monthOf(facts.today), 1)
   const presence = pick('presence', request.presence, fromLast(last?.presence), {
-    value: PRESENCE.values,
-    origin: PRESENCE.origin,
+    value: FLOW_ASSUMPTIONS.presence.values,
+    origin: FLOW_ASSUMPTIONS.presence.origin,
   })
   const filesPerAgentDay = number('filesPerAgentDay', facts.productivity, fromLast(last?.filesPerAgentDay), {
     value: ASSUMPTIONS.filesPerAgentDay.value,
     origin: `${ASSUMPTIONS.filesPerAgentDay.origin}${isCard(title) ? '' : ' ; pour les cartes et passeports, à remplacer par celle de ce titre'}`,
   })
-  const inflow = inflowOf(title, facts, agents => balancedInflow(agents, filesPerAgentDay, presence))
+  const inflow = inflowOf(title, facts, agents => agents * filesPerAgentDay * mean([...presence]))
   if (request.filesPerWorkingDay === undefined && last === undefined && inflow === undefined) {
     throw new Refusal(
       'staffing-inflow-unknown',
@@ -122,7 +124,10 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
       facts.agents,
       planned === undefined ? undefined : { value: planned, origin: `${lastOrigin}, effectif prévu` },
       fromLast(last?.agents),
-      balancedAgents(level.filesPerWorkingDay, filesPerAgentDay, presence),
+      {
+        value: balancedAgents({ filesPerWorkingDay: level.filesPerWorkingDay, filesPerAgentDay, presence }),
+        origin: 'Effectif inconnu : celui qui traiterait juste les dossiers reçus ; à remplacer par le vôtre',
+      },
     ],
     filesPerAgentDayLater: [
       request.filesPerAgentDay === undefined
@@ -167,7 +172,11 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
     probability: request.probability,
     promise: request.promise ?? last?.promise ?? 'joint',
     unpromisedMonths: request.unpromisedMonths,
-    startStock: request.startStock,
+    // A delay that is given says more of the start than an older count.
+    startStock:
+      'startStock' in request || request.startDelayDays !== undefined || facts.stock === undefined
+        ? request.startStock
+        : pick('startStock', undefined, facts.stock),
     presence,
     contractEnds:
       request.contractEnds ??
@@ -205,26 +214,22 @@ export function defined<T extends object>(of: T): { [Name in keyof T]?: Exclude<
 }
 
 /**
- * Files received where nobody says: what comes from the perimeter that was imported, else what an imported team would just
- * treat, else a mean of all centres, both beside what the perimeter that is supposed would send: that itself where what is
- * published is of another department.
+ * Files received where nobody says: what came from the departments of the centre in a year, the figure of its page. An
+ * imported team whose perimeter is only supposed just treats what comes to it, told beside; without a projection, a mean
+ * of all centres.
  */
 function inflowOf(
   title: Title,
-  { agents, receipts, place }: LocalFacts,
-  balanced: (agents: number) => Sourced,
+  { agents, receipts }: LocalFacts,
+  balanced: (agents: number) => number,
 ): Sourced | undefined {
+  if (agents === undefined) return receipts ?? MEAN_CENTRE[title]
   if (receipts !== undefined && !receipts.assumed) return receipts
-  const published = defaultInflow(title)
-  const isElsewhere = published !== undefined && published.place !== 'FR' && published.place !== place
-  // What another department received says less of this one than a supposed perimeter does.
-  if (receipts !== undefined && isElsewhere && agents === undefined)
-    return { value: receipts.value, origin: `Hypothèse : ${receipts.origin} autant` }
-  const { value, origin } =
-    agents !== undefined && published?.place !== place ? balanced(agents.value) : (published ?? {})
-  if (value === undefined) return undefined
-  const beside = receipts === undefined ? '' : ` ; ${receipts.origin} : ${frenchNumber(receipts.value)}`
-  return { value, origin: `${origin}${beside}` }
+  const beside = receipts && ` ; ${receipts.origin} : ${frenchNumber(receipts.value)}`
+  return {
+    value: Math.round(balanced(agents.value)),
+    origin: `Dossiers reçus inconnus : ce que l’équipe importée traiterait juste ; à remplacer par les vôtres${beside ?? ''}`,
+  }
 }
 
 /** The level of the demand, corrected by what was received since the last plan. */

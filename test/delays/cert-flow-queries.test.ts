@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { daysFrom, workingDayShares } from '../../src/delays/cert-capacity.ts'
 import { flowOf } from '../../src/delays/cert-flow.ts'
 import { flowPoints } from '../../src/delays/cert-flow-queries.ts'
+import { evenlyAged } from '../../src/delays/cert-queue.ts'
 import { addDays } from '../../src/pure/calendar/day.ts'
 import { firstDay, lastDay, monthsBetween } from '../../src/pure/calendar/period.ts'
 
@@ -15,7 +16,7 @@ const flow = (files: number) => ({
   requests: [3_000, 3_300].map(each => Float64Array.from(months, () => each)),
   counters: undefined,
   capacity: Float64Array.from(days, () => files),
-  start: { stock: 1_500, oldestDays: 14 },
+  start: evenlyAged(1_500, 14),
   targetDays: 14,
   shares: workingDayShares(from, to, () => true),
 })

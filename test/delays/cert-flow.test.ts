@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { FlowPoint } from '../../src/delays/cert-answer.ts'
 import { daysFrom, workingDayShares } from '../../src/delays/cert-capacity.ts'
 import { deposits, type Flow, flowOf } from '../../src/delays/cert-flow.ts'
+import { countedCohorts, evenlyAged } from '../../src/delays/cert-queue.ts'
 import { addDays } from '../../src/pure/calendar/day.ts'
 import { firstDay, lastDay, monthsBetween } from '../../src/pure/calendar/period.ts'
 import { isWorkingDay } from '../../src/pure/calendar/working-days.ts'
@@ -24,7 +25,7 @@ const flow = (changes: Partial<Flow> = {}): Flow => ({
   requests,
   counters: { backlog: 2_000, slots: onWorkingDays(140) },
   capacity: onWorkingDays(145),
-  start: { stock: 1_500, oldestDays: 14 },
+  start: evenlyAged(1_500, 14),
   targetDays: 14,
   shares: workingDayShares(from, to, day => isWorkingDay(day)),
   ...changes,
@@ -55,6 +56,24 @@ it('a supposed team ahead of its files lends its agents; those who join are seen
   expect(flowOf(flow({ requests: even, counters: undefined }), periods).at(-1)!.stock.p50).toBeLessThan(800)
 })
 
+it('starts from a stock as it was counted, by age', () => {
+  const start = countedCohorts(300, { upTo7: 70, upTo60: 30 })
+  expect(start.length).toBe(37)
+  expect(start[0]).toEqual({ ageDays: 1, count: 30 })
+  expect(start.at(-1)!.ageDays).toBe(60)
+  const idle = {
+    requests: [Float64Array.from(months, () => 0)],
+    counters: undefined,
+    capacity: onWorkingDays(0),
+  }
+  const [first] = flowOf(flow({ ...idle, start, startCounted: true, levels: [0.9] }), [
+    { period: 'day', first: from, last: from },
+  ])
+  expect(first!.startStock.mean).toBeCloseTo(300, 9)
+  expect(first!.stockByAge.upTo7.mean + first!.stockByAge.upTo14.mean).toBeCloseTo(210, 9)
+  expect(first!.stockByAge.upTo60.mean + first!.stockByAge.over.mean).toBeCloseTo(90, 9)
+})
+
 describe('the flow of a centre', () => {
   it('loses no file, whatever the counters, the team and the start', () => {
     const files = fc.double({ min: 0, max: 400, noNaN: true })
@@ -66,15 +85,17 @@ describe('the flow of a centre', () => {
           stock: fc.double({ min: 0, max: 9_000, noNaN: true }),
           oldestDays: fc.double({ min: 1, max: 90, noNaN: true }),
         }),
+        fc.option(fc.record({ upTo14: files, over: fc.double({ min: 1, max: 900, noNaN: true }) })),
         fc.constantFrom<'week' | 'month'>('week', 'month'),
-        (counters, capacity, start, grain) => {
+        (counters, capacity, start, bands, grain) => {
           const asked = flow({
             requests: requests.slice(0, 3),
             counters: counters
               ? { backlog: counters.backlog, slots: onWorkingDays(counters.slots) }
               : undefined,
             capacity: onWorkingDays(capacity),
-            start,
+            start: bands ? countedCohorts(start.stock, bands) : evenlyAged(start.stock, start.oldestDays),
+            startCounted: bands !== null,
           })
           for (const point of flowOf(asked, grain === 'month' ? periods : weeks)) {
             const kept = point.startStock.mean + point.receipts.mean - point.decisions.mean

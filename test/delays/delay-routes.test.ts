@@ -126,7 +126,9 @@ describe('the flow of a centre', () => {
       period: string
       receipts: { mean: number }
       decisions: { mean: number }
+      startStock: { mean: number }
       stock: { mean: number }
+      stockByAge: Record<string, { mean: number }>
       forwardDelay: { p50: number; p95: number }
     }[]
   }
@@ -198,10 +200,18 @@ describe('the flow of a centre', () => {
       'T3 2026,passeport,la-rochelle,20,9',
       'T2 2026,passeport,la-rochelle,30,12',
     ]
+    const waiting = [
+      'période,mesure,titre,lieu,âge des dossiers,valeur',
+      '2026-10,Dossiers en stock,permis,la-rochelle,,7000',
+      '2026-10,Dossiers en stock,permis,la-rochelle,7 jours au plus,1000',
+      '2026-10,Dossiers en stock,permis,la-rochelle,8 à 14 jours,2000',
+      '2026-10,Dossiers en stock,permis,la-rochelle,plus de 60 jours,4000',
+    ]
     for (const [kind, rows] of [
       ['certs', perimeter],
       ['cert-capacity', team],
       ['issuance-delays', apart],
+      ['indicators', waiting],
     ] as const) {
       const imported = await ask(
         app,
@@ -226,9 +236,22 @@ describe('the flow of a centre', () => {
     const { answer } = await flow('la-rochelle', query)
     expect(answer.cert.departments.sort()).toEqual(['17', '79', '86'])
     const [january, february] = answer.points
-    // Twenty working days in January and February, four days in five at work.
-    expect(january!.decisions.mean).toBeCloseTo(20 * 0.1 * 50 * 0.8, 6)
-    expect(february!.decisions.mean).toBeCloseTo(20 * 0.2 * 50 * 0.8, 6)
+    // Twenty working days in January and February, about four days in five at work, as plans count them.
+    expect(january!.decisions.mean).toBeCloseTo(20 * 0.1 * 50 * (9.56 / 12), 6)
+    expect(february!.decisions.mean).toBeCloseTo(20 * 0.2 * 50 * (9.56 / 12), 6)
+    const counted = (await flow('la-rochelle', 'title=driving-licence&from=2026-Q4&to=2026-Q4')).answer
+    const [november] = counted.points
+    expect(november!.startStock.mean).toBeCloseTo(7_000, 9)
+    const kept = 7_000 + november!.receipts.mean - november!.decisions.mean
+    expect(Math.abs(november!.stock.mean - kept)).toBeLessThan(1e-9 * kept)
+    const { over, upTo60 } = november!.stockByAge
+    // Thirty days on, those of eight to fourteen days are of a month and more; few were decided.
+    expect(over!.mean).toBeGreaterThan(3_900)
+    expect(upTo60!.mean).toBeCloseTo(3_000, 0)
+    const stock = counted.assumptions.find(({ name }) => name === 'stock')
+    expect(stock).toMatchObject({ value: 7_000, assumed: false })
+    expect(stock!.origin).toMatch(/1\s000 de 7 jours au plus, 2\s000 de 8 à 14 jours et 4\s000 de plus de 60/)
+    expect(await page('/certs?cert=la-rochelle&titre=driving-licence')).toMatch(/Stock compté, octobre\s2026/)
     const alone = await flow('cert-79', query)
     expect(alone.status).toBe(404)
     expect((await flow('la-rochelle', `${query}&asOf=2026-10-31`)).status).toBe(404)

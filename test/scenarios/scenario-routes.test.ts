@@ -371,6 +371,7 @@ test.each(['2A', '974'])(
       ),
     )
     const capacity = flow.assumptions.find(({ name }) => name === 'capacity')!.value
-    expect(supposed).toBeCloseTo(capacity / (95 * 0.8), 1)
+    expect(supposed).toBeCloseTo(capacity / (95 * (9.56 / 12)), 1)
+    expect(supposed).toBe(flow.assumptions.find(({ name }) => name === 'agents')!.value)
   },
 )

@@ -23,7 +23,7 @@ describe('a question made whole', () => {
     expect(resolveQuestion(request, known).question.agents).toBe(31)
   })
 
-  it('takes the volume that an imported team would just treat, unless its own place published one', () => {
+  it('takes the volume that an imported team would just treat, unless its own centre told one', () => {
     const known = { ...facts, agents: { value: 12, origin: 'import' } }
     const { question, origins } = resolveQuestion(request, known)
     // 12 agents × 95 files × 79.67 % present.
@@ -31,21 +31,19 @@ describe('a question made whole', () => {
     expect(origins['filesPerWorkingDay']).toContain('équipe importée')
     expect(resolveQuestion({ ...request, title: 'residence-first' }, known).question.agents).toBe(12)
     const licences = { ...request, title: 'driving-licence' } as const
-    expect(resolveQuestion(licences, known).question.filesPerWorkingDay).toBe(345)
-    expect(resolveQuestion(licences, { ...known, place: '17' }).question.filesPerWorkingDay).toBe(908)
+    expect(resolveQuestion(licences, known).question.filesPerWorkingDay).toBe(908)
+    const receipts = { value: 345, origin: 'comité', assumed: false }
+    expect(resolveQuestion(licences, { ...known, receipts }).question.filesPerWorkingDay).toBe(345)
   })
 
-  it('takes what the perimeter of its centre would send once that is imported, and says it beside the mean before', () => {
+  it('takes what its centre receives, supposed or imported, and beside the imported team of a supposed one', () => {
     const receipts = { value: 232, origin: 'le périmètre', assumed: true }
     const supposed = resolveQuestion(request, { ...facts, receipts })
-    expect(supposed.question.filesPerWorkingDay).toBe(2_037)
-    expect(supposed.origins['filesPerWorkingDay']).toMatch(/27 CERT ; le périmètre : 232$/)
-    const licences = { ...request, title: 'driving-licence' } as const
-    const elsewhere = resolveQuestion(licences, { ...facts, place: '59', receipts })
-    expect([elsewhere.question.filesPerWorkingDay, elsewhere.origins['filesPerWorkingDay']]).toEqual([
-      232,
-      'Hypothèse : le périmètre autant',
-    ])
+    expect(supposed.question).toMatchObject({ filesPerWorkingDay: 232, agents: 3.07 })
+    expect(supposed.origins['filesPerWorkingDay']).toBe('le périmètre')
+    expect(
+      resolveQuestion({ ...request, filesPerWorkingDay: 464 }, { ...facts, receipts }).question.agents,
+    ).toBe(6.13)
     const agents = { value: 12, origin: 'import' }
     expect(resolveQuestion(request, { ...facts, agents, receipts }).origins['filesPerWorkingDay']).toMatch(
       /équipe importée.* ; le périmètre : 232$/,
@@ -55,6 +53,14 @@ describe('a question made whole', () => {
     expect(resolveQuestion({ ...request, filesPerWorkingDay: 300 }, known).question.filesPerWorkingDay).toBe(
       300,
     )
+  })
+
+  it('starts from the stock that was counted, unless a delay is given', () => {
+    const known = { ...facts, stock: { value: 12_000, origin: 'Stock compté' } }
+    const { question, origins } = resolveQuestion(request, known)
+    expect([question.startStock, origins['startStock']]).toEqual([12_000, 'Stock compté'])
+    expect(resolveQuestion({ ...request, startDelayDays: 9 }, known).question.startStock).toBeUndefined()
+    expect(resolveQuestion({ ...request, startStock: 3 }, known).question.startStock).toBe(3)
   })
 
   it('does not raise a given productivity by itself', () => {

@@ -6,6 +6,11 @@ const asked = { title: 'cni-passport', months: 6, targetDays: 14, probability: 0
 const refused = (changes: object) =>
   planRequest.safeParse({ ...asked, ...changes }).error?.issues.map(issue => issue.path[0])
 const year = (value: number) => new Array<number>(12).fill(value)
+const team = (filesPerWorkingDay: number) => ({
+  filesPerWorkingDay,
+  filesPerAgentDay: 95,
+  presence: year(0.8),
+})
 
 it('refuses what no calendar or team can be', () => {
   expect(refused({})).toBeUndefined()
@@ -16,7 +21,7 @@ it('refuses what no calendar or team can be', () => {
 })
 
 it('supposes somebody for one file a day', () => {
-  expect(balancedAgents(1, 95, year(0.8)).value).toBe(0.014)
-  expect(balancedAgents(2_037, 95, year(0.8)).value).toBe(26.8)
-  expect(balancedAgents(0, 95, year(0.8)).value).toBe(0)
+  expect(balancedAgents(team(1))).toBe(0.0132)
+  expect(balancedAgents(team(2_037))).toBe(26.8)
+  expect(balancedAgents(team(0))).toBe(0)
 })

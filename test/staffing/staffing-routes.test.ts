@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFile } from '../../src/imports/import-queries.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
-import { appOver, ask, jsonOf } from '../app.ts'
+import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 import { listening } from '../sockets.ts'
 
@@ -83,7 +83,7 @@ describe('a plan', () => {
     expect(plan.jointLateProbability).toBeLessThan(0.13)
     expect(plan.nothing.jointLateProbability).toBeGreaterThan(plan.jointLateProbability)
     expect(plan.months.reduce((sum, month) => sum + month.cost, 0)).toBeCloseTo(plan.cost, 6)
-    expect(plan.origins['filesPerWorkingDay']).toContain('27 CERT')
+    expect(plan.origins['filesPerWorkingDay']).toContain('comme à la page Centres d’expertise')
     expect(plan.demandRun).toMatch(/^[0-9a-f]{16}$/)
     expect(plan.explanation.length).toBeGreaterThan(8)
   })
@@ -360,6 +360,44 @@ it.each(['974', '987'])(
     expect(page).toMatch(/Délai médian à la fin/)
     expect(page).toMatch(/garde l’effectif\s+d’aujourd’hui/)
   },
+)
+
+it.each(['16', '974', '59', '2A'])(
+  'tell the same files and workforce of %s as /certs, on pages and in APIs',
+  async place => {
+    const flow = await ask(
+      app,
+      `/api/certs/cert-${place.toLowerCase()}/flow?title=cni-passport&from=2026-Q4&to=2026-Q4`,
+    )
+    const { assumptions } = await jsonOf<{ assumptions: { name: string; value: number }[] }>(flow)
+    const told = (name: string) => assumptions.find(one => one.name === name)!.value
+    const agents = told('agents')
+    expect(agents).toBeCloseTo(told('requests') / 252 / (95 * (9.56 / 12)), 2)
+    const [form, centre] = await Promise.all(
+      [`/effectifs?place=${place}`, `/certs?place=${place}`].map(async path => pageOf(await ask(app, path))),
+    )
+    const typed = (name: string) =>
+      Number(
+        new RegExp(`<input[^>]*name="${name}"[^>]*value="([^"]*)"`)
+          .exec(form!)![1]!
+          .replace(/\s/g, '')
+          .replace(',', '.'),
+      )
+    expect(typed('agents')).toBeCloseTo(agents, 1)
+    expect(typed('filesPerWorkingDay')).toBeCloseTo(told('requests') / 252, 0)
+    expect(centre).toContain(
+      `${(agents < 10 ? agents : Math.round(10 * agents) / 10).toLocaleString('fr-FR')} ETPO supposés`,
+    )
+    const made = await ask(appOver(database.db, { department: place, futures: 100 }), '/api/staffing/plans', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...plain, months: 1, startDelayDays: 5 }),
+    })
+    const { question, origins } = await jsonOf<PlanBody>(made)
+    expect(question).toMatchObject({ agents, filesPerWorkingDay: told('requests') / 252 })
+    expect(origins['filesPerWorkingDay']).toContain('comme à la page Centres d’expertise')
+  },
+  60_000,
 )
 
 describe('the network and the halls', () => {

@@ -1,11 +1,6 @@
+import { FLOW_ASSUMPTIONS } from '../../../src/delays/cert-flow-assumption.ts'
 import { solveProgram } from '../../../src/io/solver/solve-program.ts'
-import {
-  ASSUMPTIONS,
-  type AssumptionName,
-  LEVEL_SEASON,
-  PRESENCE,
-  TRAINING,
-} from '../../../src/staffing/assumption.ts'
+import { ASSUMPTIONS, type AssumptionName, LEVEL_SEASON, TRAINING } from '../../../src/staffing/assumption.ts'
 import { type NetworkTeam, planNetwork } from '../../../src/staffing/network.ts'
 import { planStaffing } from '../../../src/staffing/plan.ts'
 import type { StaffingQuestion } from '../../../src/staffing/team.ts'
@@ -27,7 +22,7 @@ function question(changes: Partial<StaffingQuestion>): StaffingQuestion {
     filesPerWorkingDay: 30_000 / 21,
     startDelayDays: 8,
     agents: 20,
-    presence: PRESENCE.values,
+    presence: FLOW_ASSUMPTIONS.presence.values,
     training: TRAINING.values,
     contractEnds: [],
     decided: [],

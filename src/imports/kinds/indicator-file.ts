@@ -1,4 +1,5 @@
 import { MEASURES, type Measure } from '../../pure/figures/measure.ts'
+import { STOCK_AGE_NAMES, STOCK_AGES, type StockAge } from '../../pure/figures/stock-age.ts'
 import { frenchShortNumber } from '../../pure/french/french.ts'
 import { column } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
@@ -50,6 +51,16 @@ const measureNames = Object.fromEntries(
 /** Everything that what is measured is called: the head of a column of figures may be one. */
 export const MEASURE_WORDS: readonly string[] = Object.values(measureNames).flatMap(namesIn)
 
+const AGE_WORDS = Object.fromEntries(STOCK_AGE_NAMES.map(name => [name, STOCK_AGES[name].label])) as Record<
+  StockAge,
+  string
+>
+const { flaw: NOT_A_STOCK } = flawed(
+  'unexpected-value',
+  'Un âge n’est dit que de dossiers en stock.',
+  'Videz la cellule, ou écrivez « Dossiers en stock » comme mesure.',
+)
+
 /** A spreadsheet holds 77,8 % as 0,778, and a rate under 1 % is written so too: only its writer knows. */
 function fractionFlaw({ value, percent }: WrittenNumber): Flaw | undefined {
   if (percent || value <= 0 || value > 1) return undefined
@@ -83,6 +94,11 @@ export const indicators = figureKind({
       example: 'calls-received',
     }),
     title: { ...titleColumn, presence: 'optional' as const, description: 'Titre concerné, s’il y en a un.' },
+    age: column('âge des dossiers', 'optional', words(AGE_WORDS), {
+      aliases: 'âge | ancienneté | tranche d’âge | age | age band',
+      description: 'Pour les dossiers en stock : leur tranche d’âge ; vide pour tous ensemble.',
+      example: '8 à 14 jours',
+    }),
     value: column('valeur', 'always-column', readNumber, {
       aliases: 'value | nombre | taux | chiffre',
       description: 'Nombre, ou taux en pour cent ; vide seulement pour un chiffre retiré.',
@@ -110,8 +126,17 @@ export const indicators = figureKind({
       value: '12 000',
       status: 'estimé',
     },
+    {
+      period: '2021-08',
+      measure: 'Dossiers en stock',
+      title: 'permis de conduire',
+      age: '8 à 14 jours',
+      value: '3 000',
+      status: 'estimé',
+    },
   ],
-  said({ measure, title, value, target, statistic, unit, clock }, reject) {
+  said({ measure, title, age, value, target, statistic, unit, clock }, reject) {
+    if (age !== undefined && measure !== 'stock') reject(NOT_A_STOCK, 'age')
     const rule = USUAL_TERMS[measure].bounds
     const asked = value && rule === PERCENT ? fractionFlaw(value) : undefined
     if (asked) reject(asked, 'value')
@@ -120,6 +145,7 @@ export const indicators = figureKind({
     return {
       measure,
       title,
+      variant: age && `age=${age}`,
       statistic,
       unit,
       clock,
