@@ -45,6 +45,12 @@ export interface Calibration {
   notIdentifiable: string[]
 }
 
+/** Stock on the eve of what follows the observed quarters, in working days of the team, and the age of its oldest file. */
+interface CalibratedEnd {
+  stock: number
+  oldest: number
+}
+
 /**
  * Fits the first-in first-out queue to delays published by quarter, by least squares on (start, load, injections).
  *
@@ -55,7 +61,9 @@ export interface Calibration {
  */
 export function calibrateCert(
   question: CalibrationQuestion,
-): { fit: Calibration } | { fit: undefined; reason: 'too-few-quarters' | 'gap-between-quarters' } {
+):
+  | { fit: Calibration; end: CalibratedEnd }
+  | { fit: undefined; reason: 'too-few-quarters' | 'gap-between-quarters' } {
   const { injections = [], load, isWorkingDay } = question
   const observed = [...question.observed].sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
   const loadCount = load === 'steady' ? 0 : observed.length - 1
@@ -72,16 +80,19 @@ export function calibrateCert(
   const capacity = Float64Array.from(days, day => (isWorkingDay(day) ? 1 : 0))
   const worked = capacity.reduce((sum, c) => sum + c, 0) / capacity.length
   const loadAt = loadIndex(days, observed, load)
-  const delaysOf = (point: readonly number[]) => {
+  const runOf = (point: readonly number[]) => {
     const [startDays = 0, ...rest] = point
-    const run = runCert({
+    return runCert({
       from,
       capacity,
       arrivals: capacity.map((c, i) => c * (loadAt[i]! < 0 ? 1 : rest[loadAt[i]!]!)),
       start: evenlyAged(startDays * worked, startDays),
       injections: injections.map(({ day }, i) => ({ day, files: worked * rest[loadCount + i]! })),
     })
-    return observed.map(o => run.quarters.find(q => q.quarter === o.quarter)?.backwardDays ?? Number.NaN)
+  }
+  const delaysOf = (point: readonly number[]) => {
+    const { quarters } = runOf(point)
+    return observed.map(o => quarters.find(q => q.quarter === o.quarter)?.backwardDays ?? Number.NaN)
   }
   const fit = leastSquares(
     point => delaysOf(point).map((delay, i) => delay - observed[i]!.days),
@@ -106,7 +117,9 @@ export function calibrateCert(
     load: rest[i]!,
   }))
   const filesPerWorkingDay = sized ? sized.files! / (sized.workDays * worked) : undefined
+  const { stock, oldestDays } = runOf(fit.point).days
   return {
+    end: { stock: stock.at(-1) ?? 0, oldest: oldestDays.at(-1) ?? 0 },
     fit: {
       startDays,
       loads,

@@ -1,5 +1,5 @@
-import { addDays, type Day, daysBetween, isDay } from '../pure/calendar/day.ts'
-import { type Month, monthOf } from '../pure/calendar/period.ts'
+import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
+import { firstDay, lastDay, type Month, monthOf } from '../pure/calendar/period.ts'
 
 /** A team that treats files: agents in full-time equivalents (ETPO), what each does in a day, share of days present. */
 export interface CertTeam {
@@ -32,7 +32,7 @@ export function workingDayShares(from: Day, to: Day, isWorkingDay: (day: Day) =>
   const workedIn = (month: Month) => {
     let count = worked.get(month)
     if (count === undefined) {
-      count = daysOfMonth(month).filter(day => isWorkingDay(day)).length
+      count = daysFrom(firstDay(month), lastDay(month)).filter(day => isWorkingDay(day)).length
       worked.set(month, count)
     }
     return count
@@ -47,8 +47,4 @@ export function workingDayShares(from: Day, to: Day, isWorkingDay: (day: Day) =>
 /** Every day from one to another, both included; empty if they are the wrong way round. */
 export function daysFrom(from: Day, to: Day): Day[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
-}
-
-function daysOfMonth(month: Month): Day[] {
-  return Array.from({ length: 31 }, (_, i) => `${month}-${String(i + 1).padStart(2, '0')}`).filter(isDay)
 }

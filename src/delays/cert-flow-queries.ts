@@ -85,7 +85,6 @@ export async function certFlow(
   )
   const days = daysFrom(from, addDays(to, AFTER_DAYS))
   const worked = days.map(day => isWorkingDay(day))
-  const inCalendarDays = FLOW_ASSUMPTIONS.workingDays.value / 365
   const delay = await delayOfDay(db, cert.id, title, today)
   // A centre may have set itself another target than the usual one.
   const targetDays = delay?.targetDays ?? ruleAt(ISSUANCE_TARGET_DAYS, today)?.value
@@ -94,17 +93,18 @@ export async function certFlow(
   }
   const onDays = (perDay: (day: Day) => number) =>
     Float64Array.from(days, (day, i) => (worked[i] ? perDay(day) : 0))
-  const counters =
+  const wait =
     title === 'driving-licence'
       ? undefined
-      : {
-          ...countersOf(request, usual),
-          wait: await waitOfDay(
-            db,
-            demand.map(({ yearBefore }, i) => ({ code: cert.departments[i]!, requests: yearBefore })),
-            today,
-          ),
-        }
+      : await waitOfDay(
+          db,
+          demand.map(({ yearBefore }, i) => ({ code: cert.departments[i]!, requests: yearBefore })),
+          today,
+        )
+  const { requestsPerStation, workingDays } = FLOW_ASSUMPTIONS
+  const inCalendarDays = workingDays.value / 365
+  const opening = ((request.stations ?? 0) * requestsPerStation.value) / workingDays.value
+  const openingFrom = firstDay(request.stationsFrom ?? monthOf(today))
   const teams = await teamsOfCentre(db, cert, title, today)
   const team = {
     origin:
@@ -132,10 +132,10 @@ export async function certFlow(
       to,
       months,
       requests,
-      counters: counters && {
-        backlog: counters.wait.value * counters.slotsADay * inCalendarDays,
+      counters: wait && {
+        backlog: wait.value * usual * inCalendarDays,
         levels,
-        slots: onDays(day => counters.slotsADay + (day >= counters.moreFrom ? counters.moreADay : 0)),
+        slots: onDays(day => usual + (day >= openingFrom ? opening : 0)),
       },
       levels:
         teams.length > 0
@@ -143,7 +143,7 @@ export async function certFlow(
           : requests.map(
               (_, p) =>
                 demand.reduce((sum, one) => sum + ((one.levels?.[p] ?? 1) * one.yearBefore) / yearly, 0) *
-                (counters === undefined ? 1 : levels[p]!) *
+                (wait === undefined ? 1 : levels[p]!) *
                 Math.exp(FLOW_ASSUMPTIONS.balanced.error * normal(random)),
             ),
       capacity: onDays(examined),
@@ -154,23 +154,18 @@ export async function certFlow(
       shares: workingDayShares(from, to, isWorkingDay),
     },
     origins: [
-      {
-        name: 'requests',
-        value: yearly,
-        unit: 'dossiers par an',
-        ...received,
-      },
-      ...(counters === undefined
+      { name: 'requests', value: yearly, unit: 'dossiers par an', ...received },
+      ...(wait === undefined
         ? []
         : [
             {
               name: 'slots' as const,
-              value: counters.slotsADay,
+              value: usual,
               unit: 'par jour ouvré',
               origin: FLOW_ASSUMPTIONS.slots.origin,
               assumed: true,
             },
-            { name: 'wait' as const, unit: 'jours', ...counters.wait },
+            { name: 'wait' as const, unit: 'jours', ...wait },
           ]),
       {
         name: 'agents',
@@ -238,15 +233,6 @@ export async function receivedBy(
     perWorkingDay: yearly / FLOW_ASSUMPTIONS.workingDays.value,
     origin: [...new Set(demand.map(one => one.origin))].join(' ; '),
     assumed: demand.some(one => one.assumed),
-  }
-}
-
-/** Slots of the town halls, and those that open. */
-function countersOf({ today, stations = 0, stationsFrom }: FlowRequest, slotsADay: number) {
-  return {
-    slotsADay,
-    moreADay: (stations * FLOW_ASSUMPTIONS.requestsPerStation.value) / FLOW_ASSUMPTIONS.workingDays.value,
-    moreFrom: firstDay(stationsFrom ?? monthOf(today)),
   }
 }
 

@@ -95,13 +95,10 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
       receipts: over(({ run }) => sum(run.arrived)),
       decisions: over(({ run }) => sum(run.issued)),
       stock: over(({ run }) => run.stock[b]!),
-      stockByAge: {
-        upTo7: age('upTo7'),
-        upTo14: age('upTo14'),
-        upTo30: age('upTo30'),
-        upTo60: age('upTo60'),
-        over: age('over'),
-      },
+      stockByAge: Object.fromEntries(STOCK_AGE_NAMES.map(name => [name, age(name)])) as Record<
+        StockAge,
+        FlowBand
+      >,
       forwardDelay: over(({ run }) => Math.min(LONGEST_AHEAD, forwardDelay(run, a, b))),
       backwardDelay: some(({ run }) => backwardDelay(run, a, b)),
       shareWithinTarget: some(({ run, within }) => {

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../pure/calendar/day.ts'
+import { addDays } from '../pure/calendar/day.ts'
 import {
   addMonths,
   addQuarters,
@@ -18,10 +18,10 @@ import { normalQuantile } from '../pure/numerics/series/normal-quantile.ts'
 import { sum } from '../pure/numerics/sum.ts'
 import type { ImportedTeam } from './cert.ts'
 import { type Calibration, calibrateCert, type KnownInjection } from './cert-calibration.ts'
-import { type CertTeam, daysFrom } from './cert-capacity.ts'
+import type { CertTeam } from './cert-capacity.ts'
 import { type CertParameters, certUnderDecisions } from './cert-lever.ts'
 import { type CertProjection, projectCert } from './cert-projection.ts'
-import { evenlyAged, runCert } from './cert-queue.ts'
+import { evenlyAged } from './cert-queue.ts'
 
 /** Quarters projected when nobody asks, and at most: the team is held fixed, and no team stays so for years. */
 export const DEFAULT_QUARTERS = 8
@@ -66,7 +66,7 @@ export interface CertOutlook {
   load: 'steady' | 'by-quarter'
   /** Stock in working days of the team on the eve of the first day, and how it is aged. */
   startWorkDays: number
-  start: readonly Cohort[] | ((path: number) => readonly Cohort[])
+  start: (path: number) => readonly Cohort[]
   /** Where the queue starts from an estimate of today: the log delay that it draws its start from. */
   estimate: CertFacts['estimate']
   months: Month[]
@@ -122,37 +122,18 @@ export function certOutlook(
   const fitted = calibrateCert({ observed, injections, load, isWorkingDay })
   if (fitted.fit === undefined) return { reason: fitted.reason }
   const calibration = fitted.fit
-  const from = addQuarters(tail.quarter, 1)
-  const months = quartersBetween(from, addQuarters(from, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
-  const { stock, oldest } = stateAtEnd(calibration, head.quarter, tail.quarter)
-  const team = facts.teams.filter(one => one.since <= lastDay(tail.quarter)).at(-1) ?? facts.teams[0]
   const spread = load === 'by-quarter' ? loadSpread(calibration) : FLAT_DEMAND_SPREAD
-  const workDays = months.map(workingDaysIn)
-  const noise = facts.demand?.noise ?? Array.from({ length: FLAT_PATHS }, () => facts.noise())
-  const constantDemand = noise.map(normal => {
-    const level = lastLoad(calibration) * Math.exp(spread * normal)
-    return Float64Array.from(workDays, days => days * level)
-  })
-  const demand =
-    facts.demand === undefined
-      ? constantDemand
-      : loadedDemand(facts.demand, calibration, { months, workDays, spread })
-  return {
-    from,
+  return outlookOf(facts, {
+    from: addQuarters(tail.quarter, 1),
+    teamUntil: tail.quarter,
     calibration,
     load,
-    startWorkDays: stock,
-    start: evenlyAged(stock, oldest),
+    startWorkDays: fitted.end.stock,
+    startOf: () => evenlyAged(fitted.end.stock, fitted.end.oldest),
     estimate: undefined,
-    months,
-    demand,
-    constantDemand,
-    demandFrom: facts.demand === undefined ? 'flat' : 'projection',
     spread,
-    files: filesOf(team, calibration),
-    team,
-    targetDays: facts.targetDays,
-  }
+    capacityOf: facts.demand && impliedCapacity(facts.demand, calibration, spread),
+  })
 }
 
 /**
@@ -160,30 +141,11 @@ export function certOutlook(
  * what it received over the last twelve months. Loads of years past are not carried: that team is not this one.
  */
 function outlookFromToday(facts: CertFacts, estimate: NonNullable<CertFacts['estimate']>): CertOutlook {
-  const from = estimate.quarter
-  const months = quartersBetween(from, addQuarters(from, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
-  const workDays = months.map(workingDaysIn)
-  const worked = sum(workDays) / (months.length * 30.4)
-  const noise = facts.demand?.noise ?? Array.from({ length: FLAT_PATHS }, () => facts.noise())
-  const shares = noise.map((_, path) => normalQuantile(((path * GOLDEN) % 1) * 0.998 + 0.001))
-  const startDays = shares.map(z => Math.exp(estimate.mean + estimate.spread * z))
+  const worked = sum(monthsFrom(estimate.quarter).map(workingDaysIn)) / (3 * MOST_QUARTERS * 30.4)
   const median = Math.exp(estimate.mean)
-  const spread = FLAT_DEMAND_SPREAD
-  const constantDemand = noise.map(normal =>
-    Float64Array.from(workDays, days => days * Math.exp(spread * normal)),
-  )
-  const requests = facts.demand?.requestsIn([...yearTo(addMonths(months[0]!, -1)), ...months])
-  const demand =
-    requests?.map((counts, path) => {
-      const capacity = sum(counts.subarray(0, 12)) * Math.exp(spread * (noise[path] ?? 0))
-      return Float64Array.from(
-        months,
-        (_, m) => (sum(counts.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
-      )
-    }) ?? constantDemand
-  const team = facts.teams.filter(one => one.since <= lastDay(from)).at(-1) ?? facts.teams[0]
-  return {
-    from,
+  return outlookOf(facts, {
+    from: estimate.quarter,
+    teamUntil: estimate.quarter,
     calibration: {
       startDays: median,
       loads: [],
@@ -200,17 +162,64 @@ function outlookFromToday(facts: CertFacts, estimate: NonNullable<CertFacts['est
     },
     load: 'steady',
     startWorkDays: worked * median,
-    start: path => evenlyAged(worked * startDays[path]!, startDays[path]!),
+    startOf: path => {
+      const z = normalQuantile(((path * GOLDEN) % 1) * 0.998 + 0.001)
+      const days = Math.exp(estimate.mean + estimate.spread * z)
+      return evenlyAged(worked * days, days)
+    },
     estimate,
+    spread: FLAT_DEMAND_SPREAD,
+    capacityOf: (requests, noise) => sum(requests.subarray(0, 12)) * Math.exp(FLAT_DEMAND_SPREAD * noise),
+  })
+}
+
+type OutlookStart = Pick<
+  CertOutlook,
+  'from' | 'calibration' | 'load' | 'startWorkDays' | 'estimate' | 'spread'
+> & {
+  /** The last quarter whose team counts. */
+  teamUntil: Quarter
+  startOf: (path: number) => readonly Cohort[]
+  /** Requests of twelve months that the team treats in them, on a future. */
+  capacityOf: ((requests: Float64Array, noise: number, path: number) => number) | undefined
+}
+
+/** The months to come from a start: work received as the demand goes on a year, or constant. */
+function outlookOf(
+  { demand, noise, teams, targetDays }: CertFacts,
+  { teamUntil, startOf, capacityOf, ...start }: OutlookStart,
+): CertOutlook {
+  const months = monthsFrom(start.from)
+  const workDays = months.map(workingDaysIn)
+  const noises = demand?.noise ?? Array.from({ length: FLAT_PATHS }, () => noise())
+  const constantDemand = noises.map(normal => {
+    const level = (start.calibration.loads.at(-1)?.load ?? 1) * Math.exp(start.spread * normal)
+    return Float64Array.from(workDays, days => days * level)
+  })
+  const ahead = demand?.requestsIn([...yearTo(addMonths(months[0]!, -1)), ...months])
+  const team = teams.filter(one => one.since <= lastDay(teamUntil)).at(-1) ?? teams[0]
+  return {
+    ...start,
+    start: startOf,
     months,
-    demand,
-    demandFrom: requests === undefined ? 'flat' : 'projection',
+    demand:
+      ahead?.map((requests, path) => {
+        const capacity = capacityOf!(requests, noises[path] ?? 0, path)
+        return Float64Array.from(
+          workDays,
+          (days, m) => (sum(requests.subarray(m + 1, m + 13)) / capacity) * days,
+        )
+      }) ?? constantDemand,
+    demandFrom: ahead === undefined ? 'flat' : 'projection',
     constantDemand,
-    spread,
-    files: filesOf(team, { filesPerWorkingDay: undefined }),
+    files: filesOf(team, start.calibration),
     team,
-    targetDays: facts.targetDays,
+    targetDays,
   }
+}
+
+function monthsFrom(quarter: Quarter): Month[] {
+  return quartersBetween(quarter, addQuarters(quarter, MOST_QUARTERS - 1)).flatMap(monthsOfQuarter)
 }
 
 /** Spreads starts evenly over the paths, in an order that owes nothing to their demand. */
@@ -270,50 +279,21 @@ export function certParameters(
   return { team: whole, overtimeShare: 0, expressShare: 0 }
 }
 
-function stateAtEnd(
-  calibration: Calibration,
-  first: Quarter,
-  last: Quarter,
-): { stock: number; oldest: number } {
-  const from = addDays(firstDay(first), -61)
-  const days = daysFrom(from, lastDay(last))
-  const capacity = Float64Array.from(days, day => (isWorkingDay(day) ? 1 : 0))
-  const worked = capacity.reduce((sum, c) => sum + c, 0) / capacity.length
-  const loadOn = (day: Day) =>
-    calibration.loads.findLast(({ quarter }) => day >= firstDay(quarter))?.load ?? 1
-  const run = runCert({
-    from,
-    capacity,
-    arrivals: capacity.map((c, i) => c * loadOn(days[i]!)),
-    start: evenlyAged(calibration.startDays * worked, calibration.startDays),
-    injections: calibration.injections.map(({ day, workDays }) => ({ day, files: worked * workDays })),
-  }).days
-  return { stock: run.stock.at(-1) ?? 0, oldest: run.oldestDays.at(-1) ?? 0 }
-}
-
-function lastLoad({ loads }: Calibration): number {
-  return loads.at(-1)?.load ?? 1
-}
-
-function loadedDemand(
+/** What the team treats in twelve months on each future, as the loads of its quarters imply it. */
+function impliedCapacity(
   demand: CertDemand,
   calibration: Calibration,
-  { months, workDays, spread }: { months: readonly Month[]; workDays: number[]; spread: number },
-): Float64Array[] {
+  spread: number,
+): OutlookStart['capacityOf'] {
   const quarters = calibration.quarters.map(one => one.quarter)
   const before = quarters.map(quarter => demand.requestsIn(yearTo(monthsOfQuarter(quarter)[2])).map(sum))
   const loadIn = (quarter: Quarter) => calibration.loads.find(one => one.quarter === quarter)?.load ?? 1
   // The first quarter is taken as steady by the fit, not read from it.
   const read = quarters.length > 1 && calibration.loads.length > 0 ? quarters.slice(1) : quarters
-  const ahead = demand.requestsIn([...yearTo(addMonths(months[0]!, -1)), ...months])
-  return ahead.map((requests, path) => {
+  return (_, noise, path) => {
     const logs = read.map(quarter => Math.log(before[quarters.indexOf(quarter)]![path]! / loadIn(quarter)))
-    const capacity = Math.exp(sum(logs) / logs.length + spread * (demand.noise[path] ?? 0))
-    return Float64Array.from(
-      months,
-      (_, m) => (sum(requests.subarray(m + 1, m + 13)) / capacity) * workDays[m]!,
-    )
-  })
+    return Math.exp(sum(logs) / logs.length + spread * noise)
+  }
 }
 
 function loadSpread({ loads }: Calibration): number {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
-import { Refusal, unprojected } from '../errors.ts'
+import { unprojected } from '../errors.ts'
 import type { Database } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
@@ -14,7 +14,7 @@ import { readFrenchNumber } from '../pure/french/french-number.ts'
 import type { Cert } from './cert.ts'
 import { certFlow, FLOW_TITLES, type FlowRequest, flowPoints, teamsOfCentre } from './cert-flow-queries.ts'
 import { type CertMonths, CertPage, type FlowLevers } from './cert-page.tsx'
-import { certsKnown } from './cert-queries.ts'
+import { certsKnown, examining, foundOrRefuse } from './cert-queries.ts'
 
 const amount = z
   .string()
@@ -42,21 +42,15 @@ export function certPageRoutes({ db, today, here, site }: Ground) {
     const certs = await certsKnown(db, [department, ...(near === undefined ? [] : [near])], day)
     const servingOf = (code: string) => certs.find(one => one.departments.includes(code))
     // A department asks for its own centre.
-    const cert =
+    const cert = foundOrRefuse(
       asked === undefined
         ? (servingOf(department) ?? certs[0])
-        : (certs.find(one => one.id === asked) ?? (near === asked ? servingOf(asked) : undefined))
-    if (cert === undefined) {
-      throw new Refusal(
-        'cert-not-found',
-        `Aucun centre ne porte le code ${asked ?? ''} : la liste est à /api/certs.`,
-        { id: asked ?? '' },
-      )
-    }
+        : (certs.find(one => one.id === asked) ?? (near === asked ? servingOf(asked) : undefined)),
+      asked ?? '',
+    )
     const titles = FLOW_TITLES.filter(one => cert.titles.includes(one))
     const title = titles.find(one => one === titre) ?? titles[0] ?? 'cni-passport'
-    const serving =
-      (await certsKnown(db, cert.departments, day, title)).find(one => one.id === cert.id) ?? cert
+    const serving = await examining(db, cert, title, day)
     const places = await Promise.all(cert.departments.map(code => knownPlaceOrRefuse(db, code)))
     const teams = await teamsOfCentre(db, serving, title, day)
     return html(

@@ -273,7 +273,7 @@ function figure(value: number): number {
 
 function supposedTeam(known: CertMonths | undefined): string {
   const agents = known?.origins.find(({ name }) => name === 'agents')?.value
-  return `Aucun effectif importé : ${agents === undefined ? 'celui' : `${frenchShortNumber(figure(agents))} ETPO supposés, l’effectif`} qui traiterait juste la demande`
+  return `Aucun effectif importé : ${agents === undefined ? 'celui' : `${frenchShortNumber(figure(agents), 2)} ETPO supposés, l’effectif`} qui traiterait juste la demande`
 }
 
 function teamWords(teams: readonly (ImportedTeam & { origin: string })[]): string {

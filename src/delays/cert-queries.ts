@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { Refusal } from '../errors.ts'
 import { knownValues } from '../figures/published-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
@@ -43,6 +44,20 @@ export async function certServing(
 ): Promise<Cert | undefined> {
   const certs = await certsKnown(db, [department], day, title)
   return certs.find(one => one.departments.includes(department) && one.titles.includes(title))
+}
+
+/** A centre with the departments whose files of a title it examines. */
+export async function examining(db: Kysely<Database>, cert: Cert, title: Title, day: Day): Promise<Cert> {
+  const certs = await certsKnown(db, cert.departments, day, title)
+  return certs.find(one => one.id === cert.id) ?? cert
+}
+
+/** The centre of an identifier. @throws Refusal `cert-not-found` */
+export function foundOrRefuse(cert: Cert | undefined, id: string): Cert {
+  if (cert !== undefined) return cert
+  throw new Refusal('cert-not-found', `Aucun centre ne porte le code ${id} : la liste est à /api/certs.`, {
+    id,
+  })
 }
 
 async function perimetersToldBy(db: Kysely<Database>, day: Day): Promise<Perimeter[]> {
@@ -99,12 +114,7 @@ export async function teamsOf(
       release: row.release_id,
       origin: `${row.cert}, ${row.locator || row.document}, depuis ${row.since}`,
     }))
-  return teamsThatCount(told, cert?.id).map(team => ({
-    ...team,
-    origin:
-      told.findLast(one => one.cert === team.cert && one.since === team.since)?.origin ??
-      `${team.cert}, depuis ${team.since}`,
-  }))
+  return teamsThatCount(told, cert?.id)
 }
 
 /** A stock counted so many days ago says little of today’s. */

@@ -19,7 +19,7 @@ import type { Cert } from './cert.ts'
 import { certAnswer, certToTell, flowAnswer } from './cert-answer.ts'
 import type { FlowPeriod } from './cert-flow.ts'
 import { certFlow, FLOW_TITLES, type FlowTitle, flowPoints } from './cert-flow-queries.ts'
-import { certsKnown } from './cert-queries.ts'
+import { certsKnown, examining, foundOrRefuse } from './cert-queries.ts'
 
 const { get } = chapter('Délais')
 
@@ -79,14 +79,11 @@ export function certRoutes({ db, today, department }: Ground) {
     const { id } = c.req.valid('param')
     const { from, to, grain, asOf: day = today(), ...levers } = c.req.valid('query')
     const asked = (await placeOf(db, id))?.parent ?? department
-    const cert = (await certsKnown(db, [department, asked], day)).find(one => one.id === id)
-    if (cert === undefined) {
-      throw new Refusal(
-        'cert-not-found',
-        `Aucun centre ne porte le code ${id} : la liste est à /api/certs.`,
-        { id },
-      )
-    }
+    const known = await certsKnown(db, [department, asked], day)
+    const cert = foundOrRefuse(
+      known.find(one => one.id === id),
+      id,
+    )
     const title = flowTitle(cert, levers.title)
     if (title === 'driving-licence' && levers.stations !== undefined) {
       throw new Refusal(
@@ -95,7 +92,6 @@ export function certRoutes({ db, today, department }: Ground) {
         { parameter: 'stations' },
       )
     }
-    const serving = (await certsKnown(db, [department, asked], day, title)).find(one => one.id === id)
     const last = lastDay(to)
     if (
       to < from ||
@@ -110,7 +106,7 @@ export function certRoutes({ db, today, department }: Ground) {
     }
     const { flow, origins } = await certFlow(db, {
       ...levers,
-      cert: serving ?? cert,
+      cert: await examining(db, cert, title, day),
       title,
       to: last,
       today: day,

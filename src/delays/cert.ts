@@ -88,7 +88,10 @@ export interface ToldTeam extends ImportedTeam {
  * Which agents count for the files of a department: those of the centre whose code serves it, else, of the centres that
  * files only name, the one of the last change; of several files about one day, the last. Changes in order of days.
  */
-export function teamsThatCount(told: readonly ToldTeam[], cert: string | undefined): ImportedTeam[] {
+export function teamsThatCount<Team extends ToldTeam>(
+  told: readonly Team[],
+  cert: string | undefined,
+): Team[] {
   const inOrder = [...told].sort((a, b) =>
     a.since === b.since ? a.release - b.release : a.since < b.since ? -1 : 1,
   )
@@ -97,10 +100,5 @@ export function teamsThatCount(told: readonly ToldTeam[], cert: string | undefin
   const last = named.at(-1)?.cert
   const own = coded.length > 0 ? coded : named.filter(one => one.cert === last)
   const byDay = new Map(own.map(one => [one.since, one]))
-  return [...byDay.values()].map(({ cert: name, since, etpo, filesPerAgentDay }) => ({
-    cert: name,
-    since,
-    etpo,
-    filesPerAgentDay,
-  }))
+  return [...byDay.values()]
 }

@@ -81,6 +81,24 @@ export function shownDelays(told: Awaited<ReturnType<typeof delayVintages>>, { f
   }
 }
 
+const injectionSchema = z.object({
+  day: z.string(),
+  workDays: z.number(),
+  files: z.number().nullable(),
+})
+const calibrationSchema = z.object({
+  load: z.enum(['steady', 'by-quarter']),
+  startDays: z.number(),
+  loads: z.array(z.object({ quarter: z.string(), load: z.number() })),
+  injections: z.array(injectionSchema),
+  filesPerWorkingDay: z.number().nullable(),
+  filesFrom: z.enum(['imported-team', 'injection']).nullable(),
+  quarters: z.array(z.object({ quarter: z.string(), observed: z.number(), fitted: z.number() })),
+  rootMeanSquareDays: z.number(),
+  degreesOfFreedom: z.int(),
+  notIdentifiable: z.array(z.string()),
+})
+
 /** The queue of the centre from today on, its team unchanged: what levers act on. */
 const teamSchema = z
   .object({
@@ -108,22 +126,13 @@ const teamSchema = z
         backwardIfInflowConstant: bandSchema.nullable(),
       }),
     ),
-    calibration: z.object({
-      load: z.enum(['steady', 'by-quarter']),
-      startDays: z.number(),
-      loads: z.array(z.object({ quarter: z.string(), load: z.number() })),
-      injections: z.array(z.object({ day: z.string(), workDays: z.number(), files: z.number().nullable() })),
-      filesPerWorkingDay: z.number().nullable(),
-      filesFrom: z.enum(['imported-team', 'injection']).nullable(),
-      quarters: z.array(z.object({ quarter: z.string(), observed: z.number(), fitted: z.number() })),
-      rootMeanSquareDays: z.number(),
-      degreesOfFreedom: z.int(),
-      notIdentifiable: z.array(z.string()),
-    }),
+    calibration: calibrationSchema,
     parameters: z.array(parameterSchema),
     explanation: explanationSchema,
   })
   .openapi('CertProjection')
+
+const titledBasis = basisSchema.extend({ title: z.string() })
 
 /** The delay of a title from a quarter on, as of a day. */
 export const delayProjectionSchema = z
@@ -144,7 +153,7 @@ export const delayProjectionSchema = z
       .openapi({ description: 'null : aucun objectif, aucune probabilité de le dépasser' }),
     today: bandSchema.shape.quantiles,
     points: z.array(bandSchema.extend({ tense: z.enum(['past', 'present', 'future']) })),
-    basis: z.array(basisSchema.extend({ title: z.string() })),
+    basis: z.array(titledBasis),
     team: teamSchema.nullable().openapi({
       description:
         'La file du CERT depuis aujourd’hui, à équipe inchangée ; null pour un autre titre ou un jour passé',
@@ -172,18 +181,15 @@ export function delayProjectionAnswer(
       ...bandOf(quarter, band),
       tense,
     })),
-    basis: delayBasis(now).map(({ fact, ageDays, weight }) => ({
-      source: fact.source,
-      document: fact.document,
-      place: fact.place,
-      title: fact.title,
-      period: fact.period,
-      value: fact.days,
-      bound: fact.status === 'censored' ? 'at-least' : fact.status === 'at-most' ? 'at-most' : null,
-      clock: fact.clock,
-      ageDays,
-      weight,
-    })),
+    basis: delayBasis(now).map(({ fact, ageDays, weight }) =>
+      answerOf(titledBasis, {
+        ...fact,
+        value: fact.days,
+        bound: fact.status === 'censored' ? 'at-least' : fact.status === 'at-most' ? 'at-most' : null,
+        ageDays,
+        weight,
+      }),
+    ),
     team: cert === undefined ? null : teamAnswer(cert, quarters),
   }
 }
@@ -215,22 +221,13 @@ function teamAnswer({ run, outlook }: ProjectedCert, quarters: number): z.infer<
         backwardIfInflowConstant: same ? bandOf(quarter, same) : null,
       }
     }),
-    calibration: {
+    calibration: answerOf(calibrationSchema, {
+      ...calibration,
       load: outlook.load,
-      startDays: calibration.startDays,
-      loads: calibration.loads,
-      injections: calibration.injections.map(({ day, workDays, files: count }) => ({
-        day,
-        workDays,
-        files: count ?? null,
-      })),
-      filesPerWorkingDay: files?.perWorkingDay ?? null,
-      filesFrom: files?.from ?? null,
-      quarters: calibration.quarters,
-      rootMeanSquareDays: calibration.rootMeanSquareDays,
-      degreesOfFreedom: calibration.degreesOfFreedom,
-      notIdentifiable: calibration.notIdentifiable,
-    },
+      injections: calibration.injections.map(one => answerOf(injectionSchema, one)),
+      filesPerWorkingDay: files?.perWorkingDay,
+      filesFrom: files?.from,
+    }),
     parameters: certParametersStated(outlook),
     explanation: explainCertOutlook(outlook, projected),
   }

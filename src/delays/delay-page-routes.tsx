@@ -72,23 +72,19 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       },
     }
   }
+  const toldIn = ({ place, asOf, recordedBy }: Awaited<ReturnType<typeof choiceOf>>['asked']) =>
+    placeDelaysNow(db, place, { asOf: estimateDay(asOf, today()), recordedBy })
   router.get(ROUTES.delays, async c => {
     const { asked, title, about, addressOf, shared } = await choiceOf(c)
     if (title !== undefined) return c.redirect(addressOf(title))
-    const [vintages, told] = await Promise.all([
-      delayVintages(db, asked),
-      placeDelaysNow(db, asked.place, {
-        asOf: estimateDay(asked.asOf, today()),
-        recordedBy: asked.recordedBy,
-      }),
-    ])
+    const [vintages, told] = await Promise.all([delayVintages(db, asked), toldIn(asked)])
     return html(
       c,
       DelaysPage({
         ...shared,
         ...shownDelays(vintages, asked),
         told,
-        csv: csvOf(asked),
+        csv: paths.apiDelaysCsv({ place: asked.place, from: asked.from, to: asked.to }),
         late: one =>
           reasonsOf(one, about(one.title)).filter(({ quarter }) =>
             one.points.some(point => point.quarter === quarter && isMissed(point, one.targetDays)),
@@ -105,13 +101,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         `Les titres suivis : ${TITLES.map(one => TITLE_ADDRESSES[one]).join(', ')}.`,
       )
     const { asked, all, about, addressOf, shared } = await choiceOf(c)
-    const [vintages, told] = await Promise.all([
-      delayVintages(db, { ...asked, title }),
-      placeDelaysNow(db, asked.place, {
-        asOf: estimateDay(asked.asOf, today()),
-        recordedBy: asked.recordedBy,
-      }),
-    ])
+    const [vintages, told] = await Promise.all([delayVintages(db, { ...asked, title }), toldIn(asked)])
     const facts = about(title)
     const shown = shownDelays(vintages, asked)
     const atCert = CERT_TITLES.find(one => one === title)
@@ -123,7 +113,7 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
         name: TITLE_NAMES[title],
         path: paths.titleDelays({ titre: TITLE_ADDRESSES[title] }),
         ...shown,
-        csv: csvOf({ ...asked, title }),
+        csv: paths.apiDelaysCsv({ place: asked.place, from: asked.from, to: asked.to, title }),
         reasons: one => reasonsOf(one, facts),
         facts: facts.map(fact => ({ day: fact.from, label: fact.label })),
         told: told.get(title),
@@ -145,20 +135,6 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
     )
   })
   return router
-}
-
-function csvOf({
-  place,
-  from,
-  to,
-  title,
-}: {
-  place: string
-  from: string
-  to: string
-  title?: Title
-}): string {
-  return paths.apiDelaysCsv({ place, from, to, title })
 }
 
 function reasonsOf(series: QuarterlySeries, facts: readonly DatedFact[]): Reasons[] {

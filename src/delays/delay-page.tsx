@@ -55,7 +55,7 @@ interface DelaysPageProps extends DelayChoice {
 
 /** The titles of a place on one scale, why targets were missed, and the committee's table; the rest is a page a title. */
 export function DelaysPage(props: DelaysPageProps) {
-  const { series, place, places, quarters, from, to } = props
+  const { series, place } = props
   const shown = [...new Set(series.flatMap(one => one.points.map(point => point.quarter)))].sort()
   return (
     <Page
@@ -70,17 +70,7 @@ export function DelaysPage(props: DelaysPageProps) {
           : delaysSentence(props.told, place.name, props.asOf)
       }
     >
-      <FilterForm
-        action={paths.delays()}
-        missed={props.missed}
-        filters={[
-          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(props.chosen, places)] : []),
-          ...quarterFilters(from, to, quarters),
-        ]}
-      />
-      {props.says.map(words => (
-        <p>{words}</p>
-      ))}
+      <DelayFilters {...props} action={paths.delays()} />
       {shown.length > 0 && <p>Derniers délais publiés. {verdict(series, place.name)}</p>}
       {shown.length === 0 && props.told.size === 0 ? (
         <EmptyState
@@ -107,6 +97,26 @@ export function DelaysPage(props: DelaysPageProps) {
         </>
       )}
     </Page>
+  )
+}
+
+/** The place and the quarters of a page of delays, and whose figures it tells. */
+export function DelayFilters(props: DelayChoice & { action: string }) {
+  const { places, from, to, quarters } = props
+  return (
+    <>
+      <FilterForm
+        action={props.action}
+        missed={props.missed}
+        filters={[
+          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(props.chosen, places)] : []),
+          ...quarterFilters(from, to, quarters),
+        ]}
+      />
+      {props.says.map(words => (
+        <p>{words}</p>
+      ))}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
-import type { FileColumn } from '../pure/elements/column.ts'
+import { type FileColumn, numberFile } from '../pure/elements/column.ts'
 import { METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
@@ -55,7 +55,7 @@ export function DelayTable({
         {
           label: 'Objectif',
           cell: one => (one.targetDays === null ? '–' : days(one.targetDays)),
-          file: [{ value: one => one.targetDays ?? undefined, unit: 'jours', type: 'number' }],
+          file: [numberFile((one: QuarterlySeries) => one.targetDays ?? undefined, { unit: 'jours' })],
           numeric: true,
         },
         {
@@ -63,12 +63,7 @@ export function DelayTable({
           numeric: true,
           cell: one => todayWords(todayOf(told, one)),
           file: [
-            {
-              value: one => todayOf(told, one)?.median,
-              unit: 'jours',
-              type: 'number',
-              decimals: 0,
-            },
+            numberFile((one: QuarterlySeries) => todayOf(told, one)?.median, { unit: 'jours', decimals: 0 }),
           ],
         },
         ...shown.map(quarter => ({
@@ -100,7 +95,7 @@ function quarterFile(quarter: Quarter): FileColumn<QuarterlySeries>[] {
   const pointOf = (one: QuarterlySeries) => one.points.find(point => point.quarter === quarter)
   const heading = shortQuarter(quarter)
   return [
-    { value: one => pointOf(one)?.days, unit: 'jours', type: 'number', decimals: 1 },
+    numberFile(one => pointOf(one)?.days, { unit: 'jours', decimals: 1 }),
     {
       label: `${heading}, nature`,
       value: one => {
@@ -116,27 +111,21 @@ function quarterFile(quarter: Quarter): FileColumn<QuarterlySeries>[] {
         return point.days > one.targetDays ? 'dépassé' : 'tenu'
       },
     },
-    {
-      label: `${heading}, valeurs publiées`,
-      value: one => {
-        const point = pointOf(one)
-        return point && 1 + point.conflicts.length
-      },
-      type: 'number',
-    },
+    numberFile(one => countOf(pointOf(one)), { label: `${heading}, valeurs publiées` }),
   ]
+}
+
+function countOf(point: QuarterPoint | undefined): number | undefined {
+  return point && 1 + point.conflicts.length
 }
 
 /** The years of a file, each in a column of its own. */
 function yearFile(series: readonly QuarterlySeries[]): FileColumn<QuarterlySeries>[] {
   const years = [...new Set(series.flatMap(one => one.years.map(({ year }) => year)))].sort()
-  return years.map(year => ({
-    label: String(year),
-    value: one => one.years.find(known => known.year === year)?.days,
-    unit: 'jours',
-    type: 'number',
-    decimals: 1,
-  }))
+  return years.map(year => {
+    const terms = { label: String(year), unit: 'jours', decimals: 1 }
+    return numberFile(one => one.years.find(known => known.year === year)?.days, terms)
+  })
 }
 
 function Cell({ point, target }: { point: QuarterPoint | undefined; target: number | null }) {

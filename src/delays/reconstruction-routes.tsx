@@ -11,6 +11,7 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
+import { answerOf } from '../pure/figures/answer-of.ts'
 import { CERT_TITLES, type CertTitle } from './delay-now.ts'
 import { issuanceDelays, lastConsecutive } from './delay-queries.ts'
 import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
@@ -26,6 +27,7 @@ const certTitle = z
   })
   .openapi({ type: 'string', enum: [...CERT_TITLES], example: 'cni-passport' })
 const days = z.number().nullable()
+const retoldQuarter = z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })
 
 /** Volumes that the reader supposes. */
 const suppositionQuery = z.object({
@@ -56,7 +58,7 @@ const reconstruction = get(ROUTES.apiReconstruction, {
       'Délai reconstitué par trimestre, et stock au jour demandé',
       z
         .object({
-          quarters: z.array(z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })),
+          quarters: z.array(retoldQuarter),
           worstGapDays: days,
           stock: z.object({ day: z.string(), files: z.number() }),
           notIdentifiable: z.array(z.string()),
@@ -76,12 +78,7 @@ export function reconstructionRoutes({ db, department, site }: Ground) {
     const { quarters, worstGapDays, stock } = await retold(db, place, asked)
     return c.json(
       {
-        quarters: quarters.map(one => ({
-          quarter: one.quarter,
-          publishedDays: one.publishedDays ?? null,
-          days: one.days ?? null,
-          gapDays: one.gapDays ?? null,
-        })),
+        quarters: quarters.map(one => answerOf(retoldQuarter, one)),
         worstGapDays: worstGapDays ?? null,
         stock,
         notIdentifiable: [...NOT_TOLD],

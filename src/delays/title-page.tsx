@@ -9,13 +9,12 @@ import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchDay, frenchDays, longQuarter, shortQuarter } from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
-import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
 import { Page } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { CertOutlookFigures, type CertOutlookView } from './cert-outlook-figures.tsx'
 import type { DelayNow } from './delay-now.ts'
 import { DelayNowFigures } from './delay-now-figures.tsx'
-import type { DelayChoice } from './delay-page.tsx'
+import { type DelayChoice, DelayFilters } from './delay-page.tsx'
 import { isMissed, quarterWords, type Reasons, titleOf, toldOnce } from './delay-words.ts'
 import { OtherMeasures } from './other-measures.tsx'
 
@@ -47,7 +46,7 @@ interface TitlePageProps extends DelayChoice {
 
 /** One title: its curve, why each quarter was what it was, and where its delay goes if nothing changes. */
 export function TitlePage(props: TitlePageProps) {
-  const { name, place, places, series, from, to, quarters, outlook, otherTitles } = props
+  const { name, place, series, outlook, otherTitles } = props
   return (
     <Page
       site={props.site}
@@ -57,17 +56,7 @@ export function TitlePage(props: TitlePageProps) {
       about={props.title}
       trail={[{ label: 'Délais de délivrance', href: props.overview }]}
     >
-      <FilterForm
-        action={props.path}
-        missed={props.missed}
-        filters={[
-          ...(places.length > 1 || props.carried !== undefined ? [placeFilter(props.chosen, places)] : []),
-          ...quarterFilters(from, to, quarters),
-        ]}
-      />
-      {props.says.map(words => (
-        <p>{words}</p>
-      ))}
+      <DelayFilters {...props} action={props.path} />
       {props.told !== undefined && (
         <DelayNowFigures
           {...props.told}

@@ -1,5 +1,6 @@
 import { demandSource } from '../demand/explanation.ts'
 import { paths } from '../pure/access/paths.ts'
+import { type FileColumn, numberFile } from '../pure/elements/column.ts'
 import { Field } from '../pure/elements/form-field.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -105,20 +106,8 @@ function AllocationTable({ allocations }: Pick<MobileAnswer, 'allocations'>) {
           label: 'Plus longue attente (jours)',
           numeric: true,
           file: [
-            {
-              label: 'Plus longue attente sans la station',
-              value: hall => hall.longestWaitBefore,
-              unit: 'jours',
-              type: 'number',
-              decimals: 0,
-            },
-            {
-              label: 'Plus longue attente avec elle',
-              value: hall => hall.longestWaitAfter,
-              unit: 'jours',
-              type: 'number',
-              decimals: 0,
-            },
+            waitFile('Plus longue attente sans la station', hall => hall.longestWaitBefore),
+            waitFile('Plus longue attente avec elle', hall => hall.longestWaitAfter),
           ],
           cell: ({ longestWaitBefore: before, longestWaitAfter: after }) =>
             `${frenchNumber(before)} → ${frenchNumber(after)}`,
@@ -127,4 +116,8 @@ function AllocationTable({ allocations }: Pick<MobileAnswer, 'allocations'>) {
       note={`Semaines d’attente épargnées, toutes personnes : ${totals[0]} en tout avec le premier objectif, ${totals[1]} avec le second. Plus longue attente : sans la station, puis avec elle (estimée). Les autres mairies ne reçoivent rien.`}
     />
   )
+}
+
+function waitFile(label: string, days: (hall: AllocatedHall) => number): FileColumn<AllocatedHall> {
+  return numberFile(days, { label, unit: 'jours', decimals: 0 })
 }

@@ -153,11 +153,7 @@ async function waitOutcome(
   at: Quarter,
 ): Promise<Outcome> {
   const from = quarterOf(now.asOf)
-  const quartersOf = (one: WaitNow) =>
-    waitQuarters(one, from, TOLD_QUARTERS, WAIT_LIMIT_DAYS).map(({ quarter, wait }) => ({
-      quarter,
-      band: wait,
-    }))
+  const quartersOf = (one: WaitNow) => waitOutcomes(one, WAIT_LIMIT_DAYS)
   if (scenario === undefined) return { quarters: quartersOf(now), at, range: undefined }
   const decisions = waitDecisions(scenario, around)
   const months = 3 * (quarterNumber(to) - quarterNumber(from) + 1) - (monthNumber(monthOf(now.asOf)) % 3)
@@ -197,6 +193,14 @@ async function waitOutcome(
         ? { low: await range('low'), high: await range('high') }
         : undefined,
   }
+}
+
+/** The wait by quarter from the present one on. */
+export function waitOutcomes(now: WaitNow, limitDays: number): OutcomeQuarter[] {
+  return waitQuarters(now, quarterOf(now.asOf), TOLD_QUARTERS, limitDays).map(({ quarter, wait }) => ({
+    quarter,
+    band: wait,
+  }))
 }
 
 /** Requests of each quarter from that of a day on, of which `requests` has the months. */

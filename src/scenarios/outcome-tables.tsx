@@ -1,11 +1,11 @@
 import { bandColumn, bandDays, chanceColumn, chances, medianColumn } from '../figures/projection-figures.tsx'
 import type { Quarter } from '../pure/calendar/period.ts'
-import { type Column, rangeFile } from '../pure/elements/column.ts'
+import { type Column, type FileColumn, numberFile, rangeFile } from '../pure/elements/column.ts'
 import { Table } from '../pure/elements/table.tsx'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchCount, frenchDays, frenchNumber, longQuarter, shortQuarter } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { bandAt, costOf, costPer, daysSaved, gainAt, type Side } from './comparison.ts'
+import { bandAt, type CostSum, costOf, costPer, daysSaved, gainAt, type Side } from './comparison.ts'
 import { OutcomePicture, type OutcomeProps, type OutcomeSide } from './outcome-picture.tsx'
 
 /** The picture with what each scenario gains and costs, quarter by quarter. */
@@ -33,12 +33,10 @@ export function OutcomeSection(props: OutcomeProps) {
             label: 'Gain',
             numeric: true,
             file: [
-              {
-                value: ({ scenario, outcome }) => scenario && daysSaved(baseline, outcome),
-                unit: 'jours',
-                type: 'number',
-                decimals: 1,
-              },
+              numberFile(
+                ({ scenario, outcome }: OutcomeSide) => scenario && daysSaved(baseline, outcome),
+                IN_DAYS,
+              ),
             ],
             cell: ({ scenario, outcome }) => {
               if (scenario === undefined) return '–'
@@ -62,23 +60,9 @@ export function OutcomeSection(props: OutcomeProps) {
             numeric: true,
             cell: side => sumWords(side),
             file: [
-              {
-                label: 'Coût connu, une fois',
-                value: ({ scenario }) => scenario && costOf(scenario).once,
-                unit: '€',
-                type: 'number',
-              },
-              {
-                label: 'Coût connu, par an',
-                value: ({ scenario }) => scenario && costOf(scenario).perYear,
-                unit: '€',
-                type: 'number',
-              },
-              {
-                label: 'Leviers sans coût connu',
-                value: ({ scenario }) => scenario && costOf(scenario).unknown,
-                type: 'number',
-              },
+              costFile('Coût connu, une fois', cost => cost.once, '€'),
+              costFile('Coût connu, par an', cost => cost.perYear, '€'),
+              costFile('Leviers sans coût connu', cost => cost.unknown),
             ],
           },
         ]}
@@ -93,23 +77,16 @@ export function OutcomeSection(props: OutcomeProps) {
             label: name,
             numeric: true,
             file: [
-              {
+              numberFile((quarter: Quarter) => bandAt(outcome, quarter)?.median, {
                 label: `${name}, médiane`,
-                value: (quarter: Quarter) => bandAt(outcome, quarter)?.median,
                 unit: 'jours',
-                type: 'number' as const,
                 decimals: 0,
-              },
-              {
+              }),
+              numberFile((quarter: Quarter) => percentOver(bandAt(outcome, quarter)), {
                 label: `${name}, chances de dépasser`,
-                value: (quarter: Quarter) => {
-                  const band = bandAt(outcome, quarter)
-                  return band && 100 * band.probabilityOver
-                },
                 unit: '%',
-                type: 'number' as const,
                 decimals: 0,
-              },
+              }),
             ],
             cell: (quarter: Quarter) => {
               const band = bandAt(outcome, quarter)
@@ -139,15 +116,7 @@ function GainTable({ id, sides }: Pick<OutcomeProps, 'id' | 'sides'>) {
         ...sides.map(({ name, outcome }) => ({
           label: name,
           numeric: true,
-          file: [
-            {
-              label: name,
-              value: (quarter: Quarter) => gainAt(outcome, quarter)?.median,
-              unit: 'jours',
-              type: 'number' as const,
-              decimals: 1,
-            },
-          ],
+          file: [numberFile((quarter: Quarter) => gainAt(outcome, quarter)?.median, IN_DAYS)],
           cell: (quarter: Quarter) => {
             const band = gainAt(outcome, quarter)
             return band?.median === undefined
@@ -158,6 +127,17 @@ function GainTable({ id, sides }: Pick<OutcomeProps, 'id' | 'sides'>) {
       ]}
     />
   )
+}
+
+const IN_DAYS = { unit: 'jours', decimals: 1 } as const
+
+function costFile(label: string, of: (cost: CostSum) => number, unit?: string): FileColumn<OutcomeSide> {
+  const terms = unit === undefined ? { label } : { label, unit }
+  return numberFile(({ scenario }) => scenario && of(costOf(scenario)), terms)
+}
+
+function percentOver(band: PathBand | undefined): number | undefined {
+  return band && 100 * band.probabilityOver
 }
 
 function levelColumns(limitDays: number): Column<OutcomeSide>[] {

@@ -4,11 +4,9 @@ import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
 import type { Database } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { quarterOf } from '../pure/calendar/period.ts'
-import { TOLD_QUARTERS, waitQuarters } from '../waits/wait-now.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import type { OutcomeQuarter } from './comparison.ts'
-import { delayQuarters } from './comparison-queries.ts'
+import { delayQuarters, waitOutcomes } from './comparison-queries.ts'
 import { LEVERS } from './lever.ts'
 import { actsFrom } from './scenario.ts'
 import { savedScenarios } from './scenario-queries.ts'
@@ -67,12 +65,7 @@ async function riskReader(db: Kysely<Database>, department: string, today: Day) 
     let quarters: OutcomeQuarter[] | undefined
     if (acts === 'waits') {
       const found = await placeWaitNow(db, about, { asOf: today })
-      quarters =
-        found &&
-        waitQuarters(found.now, quarterOf(today), TOLD_QUARTERS, aboveDays).map(({ quarter, wait }) => ({
-          quarter,
-          band: wait,
-        }))
+      quarters = found && waitOutcomes(found.now, aboveDays)
     } else if (about === 'cni-passport' || about === 'driving-licence') {
       const cert = certs.get(about) ?? (await projectedCert(db, department, about, today))
       certs.set(about, cert)

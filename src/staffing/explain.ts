@@ -16,7 +16,8 @@ import type { KeptPlan, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { teamOf, termsOf } from './team.ts'
 
 const share = (probability: number, decimals = 0) => frenchPercent(probability * 100, decimals)
-const euros = (amount: number) => `${frenchNumber(Math.round(amount))} €`
+/** Euros, whole. */
+export const euros = (amount: number) => `${frenchNumber(Math.round(amount))}\u00a0€`
 
 /** Walks a reader from the demand to the agents, in French, with the origin of what was assumed. */
 export function explainPlan(plan: StaffingPlan, origins: KeptPlan['origins']): ExplanationLine[] {
@@ -93,7 +94,7 @@ export function explainPlan(plan: StaffingPlan, origins: KeptPlan['origins']): E
 }
 
 /** Recruits of a month in words. Example: « 2 (poste permanent), 1 (contrat de 9 mois) ». */
-function arrivalWords({ question }: StaffingPlan, month: PlannedMonth): string {
+export function arrivalWords({ question }: StaffingPlan, month: PlannedMonth): string {
   const terms = termsOf(question)
   return month.arrivals
     .map(({ contract, agents }) => {

@@ -68,7 +68,7 @@ async function receiptsOf(
   const names = frenchList(places.map((place, i) => place?.name ?? cert.departments[i]!))
   return {
     value: received.perWorkingDay,
-    origin: `${cert.assumed ? 'périmètre supposé' : 'périmètre du centre'} (${names}), comme à la page Centres d’expertise ; ${received.origin}`,
+    origin: `douze derniers mois du périmètre ${cert.assumed ? 'supposé' : 'du centre'} (${names}), comme à la page Centres d’expertise ; ${received.origin}`,
     // Nobody counted the licences of a department; its cards are projected, whichever halls take them.
     assumed:
       (cert.assumed && !received.demand.some(one => one.ofCentre)) ||

@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
@@ -225,11 +226,7 @@ async function solved(
 
 /** Teams that nothing but money links to the others, several groups to a program. */
 function unlinkedParts(teams: number, lending: Sharing['lending']): number[][] {
-  const groups = new Map<string, number[]>()
-  for (let i = 0; i < teams; i++) {
-    const key = lending === undefined ? String(i) : lending.group(i)
-    groups.set(key, [...(groups.get(key) ?? []), i])
-  }
+  const groups = groupBy(Array(teams).keys(), i => (lending === undefined ? String(i) : lending.group(i)))
   const parts: number[][] = []
   for (const members of groups.values()) {
     const last = parts.at(-1)

@@ -1,4 +1,5 @@
 import { yearOf } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { ProgramDraft, Terms } from '../pure/numerics/optimisation/linear-program.ts'
 import { type Sharing, trainingLoss } from './decision.ts'
@@ -205,12 +206,7 @@ export function lendingRows(
   { lending }: Sharing,
 ): void {
   if (lending === undefined) return
-  const groups = new Map<string, number[]>()
-  for (let i = 0; i < teams.length; i++) {
-    const key = lending.group(i)
-    groups.set(key, [...(groups.get(key) ?? []), i])
-  }
-  for (const [key, members] of groups) {
+  for (const [key, members] of groupBy(teams.keys(), lending.group)) {
     const months = largest(members.map(i => teams[i]!.months.length))
     for (let t = 0; t < months; t++) {
       const terms: [number, number][] = []

@@ -19,13 +19,13 @@ import { largest, smallest } from '../pure/numerics/extremes.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
+import { SUPPOSED_TEAM } from './assumption.ts'
 import { CostRiskChart } from './cost-risk-chart.tsx'
 import { DifferenceTable } from './difference-table.tsx'
-import { idleText, outcomeText } from './explain.ts'
-import type { CostAndRisk, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
+import { arrivalWords, euros, idleText, outcomeText } from './explain.ts'
+import type { CostAndRisk, KeptPlan, PlanDifference, PlannedMonth, StaffingPlan } from './plan-answer.ts'
 import { PlanChart } from './plan-chart.tsx'
 
-const euros = (amount: number) => `${frenchNumber(Math.round(amount))}\u00a0€`
 const share = (probability: number, decimals = 1) => frenchPercent(100 * probability, decimals)
 
 interface PlanPageProps {
@@ -35,14 +35,16 @@ interface PlanPageProps {
     createdAt: string
     plan: StaffingPlan
     explanation: readonly { title: string; text: string }[]
+    origins: KeptPlan['origins']
   }
+  placeName: string
   difference: PlanDifference | undefined
   /** Plan that this one is a changed copy of. */
   modified: string | undefined
 }
 
 /** A plan: its finding, delay bands, months, cost against risk, the reasons, and what it changes. */
-export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
+export function PlanPage({ site, kept, placeName, difference, modified }: PlanPageProps) {
   const { plan, id, explanation } = kept
   const { question, months } = plan
   const csv = paths.apiPlanMonths({ id })
@@ -54,7 +56,7 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
       title={`Effectifs : ${TITLE_NAMES[question.title]}`}
       path={paths.plan({ id })}
       trail={[{ label: 'Effectifs', href: paths.staffing() }]}
-      lead={finding(plan)}
+      lead={finding({ ...kept, placeName })}
     >
       <p class="no-print">
         <Link to={paths.staffing({ modifie: id })}>Modifier ce plan</Link>
@@ -142,16 +144,27 @@ export function PlanPage({ site, kept, difference, modified }: PlanPageProps) {
   )
 }
 
-function finding(plan: StaffingPlan): string {
+/** What is promised, where and when, at what cost, what comes first to decide, and what the plan supposes of its team. */
+function finding({ plan, placeName, origins }: PlanPageProps['kept'] & { placeName: string }): string {
   const { months, cost, question, nothing, jointLateProbability } = plan
-  if (!plan.outcome.met) return outcomeText(plan)
+  if (!plan.outcome.met) return `${placeName} : ${outcomeText(plan)}`
+  const promised = months.filter(month => month.promised)
+  const when = `de ${frenchMonth(promised[0]!.month)} à ${frenchMonth(promised.at(-1)!.month)}`
+  const kept = `${placeName} : ${frenchDays(question.targetDays, 0)} tenus ${when}`
+  const supposed =
+    origins['agents'] === SUPPOSED_TEAM
+      ? ` Effectif supposé, ${frenchShortNumber(question.agents, 2)} ETPO : donnez ou importez le vôtre avant de décider.`
+      : ''
+  if (cost < 0.5)
+    return `${kept} sans rien décider : ${share(jointLateProbability)} de risque d’ensemble.${supposed}`
   const hires = months.reduce((sum, month) => sum + month.hires, 0)
   const overtime = months.reduce((sum, month) => sum + month.overtime, 0)
-  const without = `Sans rien décider, le risque d’ensemble serait de ${share(nothing.jointLateProbability, 0)}.`
-  if (cost < 0.5) {
-    return `Rien n’est à décider pour tenir ${frenchDays(question.targetDays, 0)} : ${share(jointLateProbability)} de risque d’ensemble.`
-  }
-  return `${frenchNumber(hires, Number.isInteger(hires) ? 0 : 1)} recrue${hires < 2 ? '' : 's'} et ${frenchNumber(overtime)} heures supplémentaires, ${euros(cost)}, pour tenir ${frenchDays(question.targetDays, 0)} avec ${chancesInTen(1 - jointLateProbability)}. ${without}`
+  const [next] = months.filter(month => month.hires > 0)
+  const first =
+    next === undefined
+      ? ''
+      : ` À décider d’abord, en ${frenchMonth(next.decideBy)} : ${arrivalWords(plan, next)}.`
+  return `${kept} avec ${chancesInTen(1 - jointLateProbability)}, pour ${euros(cost)} : ${frenchNumber(hires, Number.isInteger(hires) ? 0 : 1)} recrue${hires < 2 ? '' : 's'} et ${frenchNumber(overtime)} heures supplémentaires.${first} Sans rien décider, le risque d’ensemble serait de ${share(nothing.jointLateProbability, 0)}.${supposed}`
 }
 
 /** What the people cost in the months without enough files, or how near the need they stay. */

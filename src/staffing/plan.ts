@@ -172,9 +172,8 @@ async function chosenPlan(
   context: TuningGround,
   heldOut: readonly Float64Array[],
 ): Promise<MeasuredPlan | undefined> {
-  const { team, promise, accepted, budget = Number.POSITIVE_INFINITY } = context
-  const keeps = ({ lived }: MeasuredPlan) =>
-    promisedRisk(team, riskOf(team, lived.capacity, heldOut), promise) <= accepted
+  const { team, accepted, budget = Number.POSITIVE_INFINITY } = context
+  const keeps = (plan: MeasuredPlan) => heldOutRisk(context, plan, heldOut) <= accepted
   const nothing = measured(context, noDecisions(team), 0)
   // What is decided already may cost more than the budget: then doing nothing is not allowed either.
   if (nothing.promised <= accepted && nothing.cost <= budget && keeps(nothing)) return nothing
@@ -356,22 +355,13 @@ async function curveOf(
       worstMonthLateProbability: promisedRisk(context.team, risk, 'monthly'),
     }
   }
-  const nothing = noDecisions(context.team)
-  const idle = lived(context.team, nothing)
-  const points: CostAndRisk[] = [
-    point('plan', chosen),
-    point('nothing', {
-      ...chosen,
-      decisions: nothing,
-      lived: idle,
-      cost: idle.cost.reduce((sum, cost) => sum + cost, 0),
-      safety: 0,
-    }),
-  ]
+  const nothing = measured(context, noDecisions(context.team), 0)
+  const points: CostAndRisk[] = [point('plan', chosen), point('nothing', nothing)]
   const mean = await planAt(context, 1)
   if (mean) points.push(point('mean', mean))
   const around = chosen.safety > 0 ? chosen.safety : 1
-  for (const step of CURVE_STEPS) {
+  // The mean is a point of its own.
+  for (const step of CURVE_STEPS.filter(one => Math.abs(around + one - 1) > 0.005)) {
     const plan = await planAt(context, around + step)
     if (plan) points.push(point('other', plan))
   }

@@ -13,6 +13,7 @@ import {
   MEAN_CENTRE,
   SEASONS,
   type Sourced,
+  SUPPOSED_TEAM,
   TRAINING,
 } from './assumption.ts'
 import { endingTerms, frozenArrivals, plannedAgents, updatedLevel } from './comparison.ts'
@@ -126,7 +127,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
       fromLast(last?.agents),
       {
         value: balancedAgents({ filesPerWorkingDay: level.filesPerWorkingDay, filesPerAgentDay, presence }),
-        origin: 'Effectif inconnu : celui qui traiterait juste les dossiers reçus ; à remplacer par le vôtre',
+        origin: SUPPOSED_TEAM,
       },
     ],
     filesPerAgentDayLater: [
@@ -139,13 +140,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
     ...(Object.fromEntries(
       (Object.keys(ASSUMPTIONS) as AssumptionName[])
         .filter(name => name !== 'filesPerWorkingDay' && name !== 'filesPerAgentDay')
-        .map(name => [
-          name,
-          number(
-            name,
-            before[name]?.find(one => one !== undefined),
-          ),
-        ]),
+        .map(name => [name, number(name, ...(before[name] ?? []))]),
     ) as Record<AssumptionName, number>),
     filesPerWorkingDay: level.filesPerWorkingDay,
     filesPerAgentDay,

@@ -23,10 +23,10 @@ const monthAgents = z
 /** One optional number for each assumption of a plan, within its bounds. */
 const numbers = Object.fromEntries(
   (Object.keys(ASSUMPTIONS) as AssumptionName[]).map(name => {
-    const { label, unit, minimum, maximum } = ASSUMPTIONS[name]
+    const { label, unit, bounds } = ASSUMPTIONS[name]
     return [
       name,
-      bounded(minimum, maximum)
+      bounded(bounds[0], bounds[1])
         .optional()
         .openapi({ description: `${label} (${unit})` }),
     ]

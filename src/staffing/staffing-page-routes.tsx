@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import { formFields } from '../io/http/form.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
+import { placeOf } from '../places/place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
 import { isTitle, type Title } from '../pure/law/title.ts'
 import { documentText } from '../pure/pages/layout.tsx'
@@ -121,6 +122,7 @@ export function staffingPageRoutes(given: PlanGround) {
       PlanPage({
         site,
         kept,
+        placeName: (await placeOf(db, kept.place))?.name ?? kept.place,
         difference: await changesOf(db, kept),
         modified: c.req.query('modifie'),
       }),

@@ -15,7 +15,7 @@ import {
 } from '../pure/french/french.ts'
 import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
-import { ASSUMPTIONS, type AssumptionName, GROUP_NAMES } from './assumption.ts'
+import { ASSUMPTIONS, type AssumptionName, GROUP_NAMES, type Group, numbersOf } from './assumption.ts'
 import { type FormFault, type FormFields, PROMISE_FIELDS } from './form.ts'
 import type { withoutPlan } from './plan.ts'
 import type { KeptPlan, PlanSummary } from './plan-answer.ts'
@@ -238,7 +238,7 @@ function Progress({ site }: { site: Site }) {
 }
 
 /** Fields beside the numbers of the plan: label, what to type, and the group where they stand; the promise has none. */
-const OTHER_FIELDS: Record<string, { label: string; hint?: string; group?: keyof typeof GROUP_NAMES }> = {
+const OTHER_FIELDS: Record<string, { label: string; hint?: string; group?: Group }> = {
   title: { label: 'Titre' },
   targetDays: { label: 'Délai à tenir', hint: 'jours' },
   probability: {
@@ -306,7 +306,7 @@ function Cell({ name, form, required }: { name: string; form: ShownForm; require
 
 function Assumptions({ form }: { form: ShownForm }) {
   const { assumed, faults, fields, from } = form
-  const groups = Object.keys(GROUP_NAMES) as (keyof typeof GROUP_NAMES)[]
+  const groups = Object.keys(GROUP_NAMES) as Group[]
   const apart = (field: string | undefined) =>
     field !== undefined && !(PROMISE_FIELDS as readonly string[]).includes(field)
   const unknown = fields['filesPerWorkingDay'] === ''
@@ -363,12 +363,9 @@ function Assumptions({ form }: { form: ShownForm }) {
   )
 }
 
-function fieldsOf(group: keyof typeof GROUP_NAMES, replaces: boolean): string[] {
-  const numbers = (Object.keys(ASSUMPTIONS) as AssumptionName[]).filter(
-    name => ASSUMPTIONS[name].group === group,
-  )
+function fieldsOf(group: Group, replaces: boolean): string[] {
   const others = Object.entries(OTHER_FIELDS)
     .filter(([name, field]) => field.group === group && (replaces || name !== 'received'))
     .map(([name]) => name)
-  return [...numbers, ...others]
+  return [...numbersOf(group), ...others]
 }

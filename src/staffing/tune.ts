@@ -250,10 +250,7 @@ export async function withoutContract(
 ): Promise<MeasuredPlan | undefined> {
   const { team, paths, promise, accepted } = ground
   const kept = easiestPaths(team, paths, capacity, promise, accepted)
-  const found = await heldPlan(ground, windowMaxima(team, paths, kept), new Map(), {
-    open: c => c !== contract,
-  })
-  return found
+  return heldPlan(ground, windowMaxima(team, paths, kept), new Map(), { open: c => c !== contract })
 }
 
 /** Whole recruits, so that as many have come by each month as planned, or more. */

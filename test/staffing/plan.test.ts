@@ -108,7 +108,8 @@ describe('a promise of 10 % over titles, sizes and horizons', () => {
   const promise = { targetDays: 14, probability: 0.9, firstMonth: '2027-01', seed: 3 }
   const planOf = (request: Omit<StaffingRequest, keyof typeof promise>) => {
     const asked = { ...promise, ...request }
-    const facts = { today: '2026-11-26', place: '16', engine: false }
+    const receipts = { value: 345, origin: 'comité', assumed: false }
+    const facts = { today: '2026-11-26', place: '16', engine: false, receipts }
     return planStaffing(resolveQuestion(asked, facts).question, ground)
   }
   const freshRisk = (plan: StaffingPlan) =>
@@ -135,6 +136,7 @@ describe('a promise of 10 % over titles, sizes and horizons', () => {
     const alone = await planOf({
       ...few,
       filesPerWorkingDay: 4,
+      agents: 0.6,
       overtimeHoursPerAgentMonth: 0,
       leaveShare: 0,
       contracts: [{ kind: 'permanent' }],

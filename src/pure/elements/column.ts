@@ -124,6 +124,14 @@ function figureFile<Row>(column: FigureColumn<Row>) {
   }
 }
 
+/** A number of a file, under the heading of its column unless it has one of its own. */
+export function numberFile<Row>(
+  value: (row: Row) => ExportCell,
+  terms: Omit<FileColumn<Row>, 'value' | 'type'> = {},
+): FileColumn<Row> {
+  return { ...terms, value, type: 'number' }
+}
+
 /** The two columns of a range in a file. */
 export function rangeFile<Row>(
   label: string,
