@@ -80,10 +80,12 @@ export async function planStaffing(asked: StaffingQuestion, ground: PlanningGrou
   const question = { ...asked, unpromisedMonths }
   const last = context({ ...first, unpromisedMonths })
   const safest = await safestPlan(last)
+  const risk = safest === undefined ? Number.POSITIVE_INFINITY : heldOutRisk(last, safest, heldOut)
+  // No plan near the risk asked, but a surer one.
+  if (safest !== undefined && risk <= last.accepted) return planOf(question, last, safest, heldOut)
   const found = await obstacles(last, question, safest)
-  if (safest !== undefined && heldOutRisk(last, safest, heldOut) <= MOST_RISK * last.accepted) {
+  if (safest !== undefined && risk <= MOST_RISK * last.accepted)
     return planOf(question, last, safest, heldOut, found)
-  }
   throw infeasible(asked, found)
 }
 

@@ -126,6 +126,12 @@ describe('a promise of 10 % over titles, sizes and horizons', () => {
     expect(risk).toBeLessThan(0.13)
   })
 
+  it('says a promise kept when only a surer plan is found', async () => {
+    const { outcome } = await planOf({ title: 'cni-passport', months: 6, filesPerWorkingDay: 15 })
+    expect(outcome.heldOutRisk).toBeLessThan(outcome.asked)
+    expect(outcome).toMatchObject({ met: true, wouldHold: null })
+  })
+
   it('says why a few whole agents without overtime are surer than asked', async () => {
     const few = {
       title: 'residence-renewal',
