@@ -140,7 +140,7 @@ export function resolveQuestion(request: StaffingRequest, facts: LocalFacts) {
     ...(Object.fromEntries(
       (Object.keys(ASSUMPTIONS) as AssumptionName[])
         .filter(name => name !== 'filesPerWorkingDay' && name !== 'filesPerAgentDay')
-        .map(name => [name, number(name, ...(before[name] ?? []))]),
+        .map(name => [name, number(name, before[name]?.find(Boolean))]),
     ) as Record<AssumptionName, number>),
     filesPerWorkingDay: level.filesPerWorkingDay,
     filesPerAgentDay,

@@ -117,16 +117,9 @@ export function staffingPageRoutes(given: PlanGround) {
 
   router.get(ROUTES.plan, async c => {
     const kept = await keptOrRefuse(db, c.req.param('id'))
-    return html(
-      c,
-      PlanPage({
-        site,
-        kept,
-        placeName: (await placeOf(db, kept.place))?.name ?? kept.place,
-        difference: await changesOf(db, kept),
-        modified: c.req.query('modifie'),
-      }),
-    )
+    const placeName = (await placeOf(db, kept.place))?.name ?? kept.place
+    const told = { site, kept, placeName, difference: await changesOf(db, kept) }
+    return html(c, PlanPage({ ...told, modified: c.req.query('modifie') }))
   })
   return router
 }
