@@ -46,6 +46,8 @@ export class CsvRows {
   /** What stops the file at a step: nothing of the later ones is told, as their faults would not be their own. */
   #stopped: Phase | undefined
   #carry = ''
+  /** Whether no line ends in what is carried. */
+  #endless = false
   #pending: string[] = []
   #lines = 0
   #started = false
@@ -90,9 +92,15 @@ export class CsvRows {
   read(text: string): void {
     this.#carry += text
     if (!this.#started && this.#carry.length < HEAD_LINES * this.#limits.lineCharacters) return
+    // Pieces joined are looked through again from their start.
+    if (this.#endless && !/[\r\n]/.test(text) && this.#carry.length <= LONGEST_CARRY) return
     const newline = this.#carry.lastIndexOf('\n') + 1
     // Old files end their lines with a carriage return alone; the last one may be half of a pair.
-    const end = newline > 0 || this.#carry.length < LONGEST_CARRY / 8 ? newline : this.#lastReturn()
+    const end =
+      newline > 0 || this.#carry.length < LONGEST_CARRY / 8
+        ? newline
+        : this.#carry.lastIndexOf('\r', this.#carry.length - 2) + 1
+    this.#endless = end === 0
     if (end > 0) this.#take(this.#carry.slice(0, end - 1), end, false)
     else if (this.#carry.length > LONGEST_CARRY) this.#take(this.#carry, this.#carry.length, false)
   }
@@ -100,10 +108,6 @@ export class CsvRows {
   /** Reads what is left. */
   end(): void {
     this.#take(this.#carry, this.#carry.length, true)
-  }
-
-  #lastReturn(): number {
-    return this.#carry.lastIndexOf('\r', this.#carry.length - 2) + 1
   }
 
   #stop(phase: Phase, flaw?: Flaw, line = 1): void {

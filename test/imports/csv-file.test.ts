@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { communesByName } from '../../src/imports/cells/commune-name.ts'
 import { figureFile } from '../../src/imports/csv-file.ts'
 import type { FaultReport } from '../../src/imports/fault-log.ts'
 import type { FileSetting } from '../../src/imports/file-setting.ts'
@@ -258,4 +259,18 @@ test('a damaged line inside a cell that the next piece closes is told once, and 
   const cut = inPieces(text, [before.length])
   expect(cut).toEqual(whole(text))
   expect(cut).toMatchObject({ total: 1, faults: [{ line: 254, code: 'control-character' }] })
+})
+
+test.each([
+  ['a thousand columns', Array.from({ length: 1_000 }, (_, i) => `colonne ${i}`), '12'],
+  ['cells as long as lines may be', ['mois', 'a'], 'nombre de '.repeat(950)],
+])('what a table of %s is comes out in seconds of processor', (_, header, cell) => {
+  const row = header.map(() => cell).join(';')
+  const communesNamed = communesByName([{ code: '16015', name: 'Angoulême', department: '16' }])
+  const before = process.cpuUsage()
+  const text = `${header.join(';')}\n${`${row}\n`.repeat(100)}`
+  const read = readFile(utf8(text), { today: TODAY, knownCommunes, communesNamed })
+  const { user, system } = process.cpuUsage(before)
+  expect(isRefused(read)).toBe(true)
+  expect((user + system) / 1e6).toBeLessThan(4)
 })

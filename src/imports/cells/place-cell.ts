@@ -110,6 +110,7 @@ function placeNamed(text: string, context: Context): Reading<string> | undefined
 }
 
 const CANDIDATES_NAMED = 6
+const LONGEST_NAME = 200
 
 /** A name with a code behind it, INSEE's or postal: `Cognac (16102)`, `Cognac 16100`. */
 const CODED = /^(.*\p{L}.*?)\s*[-–,(]?\s*(\d{5}|2[AB]\d{3})\)?$/iu
@@ -121,7 +122,7 @@ export function communesWritten(
   text: string,
   { communesNamed, departmentNamed }: Pick<Context, 'communesNamed' | 'departmentNamed'>,
 ): readonly NamedCommune[] {
-  if (communesNamed === undefined) return []
+  if (communesNamed === undefined || text.length > LONGEST_NAME) return []
   const all = communesNamed(text)
   if (all.length > 0) return all
   const [, name = '', code = ''] = CODED.exec(text) ?? []

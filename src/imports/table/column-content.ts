@@ -4,9 +4,6 @@ import { isPartialPeriod } from '../cells/period-cell.ts'
 import { isTotal } from './heading.ts'
 import type { TableRow } from './row.ts'
 
-/** Rows that are looked at to know what a column holds. */
-export const SAMPLE = 200
-
 /** Whether a column holds months or quarters without their year: `3`, `mars`, `T1`. */
 export function isPartial(index: number, body: readonly TableRow[]): boolean {
   return holdsOnly(index, body, text => /^(0?[1-9]|1[0-2])$/.test(text) || isPartialPeriod(text))
@@ -33,10 +30,7 @@ export function holdsOnly(
   body: readonly TableRow[],
   fits: (text: string) => boolean,
 ): boolean {
-  const texts = body
-    .slice(0, SAMPLE)
-    .flatMap(({ cells }) => (cells[index] ?? '').trim() || [])
-    .filter(text => !isTotal(text))
+  const texts = body.flatMap(({ cells }) => (cells[index] ?? '').trim() || []).filter(text => !isTotal(text))
   const fitting = texts.filter(fits).length
   // Notes stand under the rows.
   return fitting > 0 && texts.length - fitting <= Math.max(texts.length / 10, texts.length > 2 ? 1 : 0)
@@ -50,7 +44,7 @@ export function agree(
   context: Context,
 ): boolean {
   const quiet = { ...context, suggesting: false }
-  return body.slice(0, SAMPLE).every(({ cells }) => {
+  return body.every(({ cells }) => {
     const [a, b] = [first, second].map(index => (cells[index] ?? '').trim())
     if (a === b || !a || !b) return true
     const [one, other] = [read(a, quiet), read(b, quiet)]
@@ -67,13 +61,12 @@ export function readable(
   context: Context,
 ): number {
   const quiet = { ...context, suggesting: false }
-  return body.slice(0, SAMPLE).filter(({ cells }) => 'value' in read((cells[index] ?? '').trim(), quiet))
-    .length
+  return body.filter(({ cells }) => 'value' in read((cells[index] ?? '').trim(), quiet)).length
 }
 
 /** Whether a column holds codes of places. */
 export function holdsCodes(index: number, body: readonly TableRow[]): boolean {
-  const texts = body.slice(0, SAMPLE).map(({ cells }) => (cells[index] ?? '').trim())
+  const texts = body.map(({ cells }) => (cells[index] ?? '').trim())
   return (
     texts.some(text => text !== '') &&
     texts.every(text => /^$|^(FR|France|\d{1,2}|2[AB]|97\d|\d{4,5}|2[AB]\d{3})$/i.test(text))

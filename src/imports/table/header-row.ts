@@ -36,10 +36,9 @@ function findHeader(
 ): FoundHeader {
   const rows = head.slice(0, ROWS_LOOKED_AT)
   const read = rows.map(({ cells }, i) => {
-    const headings = cells.map((cell, j) =>
-      isFigureUnder(rows[i - 1], j, cell) ? undefined : readHeading(cell, context),
-    )
-    return numberedMonths(cells) ?? departmentsAmong(cells, headings, context, rows[i - 1])
+    const isFigure = figuresUnder(rows[i - 1])
+    const headings = cells.map((cell, j) => (isFigure(cell, j) ? undefined : readHeading(cell, context)))
+    return numberedMonths(cells) ?? departmentsAmong(cells, headings, context, isFigure)
   })
   let best: { score: number; found: FoundHeader } | undefined
   for (const [i, row] of rows.entries()) {
@@ -80,10 +79,10 @@ export function headerOf(
 }
 
 /** Two or five digits under the name of a column are a figure, not the code of a place nor the number of a day. */
-function isFigureUnder(above: TableRow | undefined, index: number, cell: string): boolean {
-  if (above === undefined || !/^\d{2}(?:\d{3})?$/.test(cell.trim())) return false
-  const texts = new Set(above.cells.map(text => text.trim()).filter(text => text !== ''))
-  return texts.size > 1 && /\p{L}/u.test(above.cells[index] ?? '')
+function figuresUnder({ cells }: Pick<TableRow, 'cells'> = { cells: [] }) {
+  const texts = new Set(cells.map(text => text.trim()).filter(text => text !== ''))
+  return (cell: string, index: number) =>
+    texts.size > 1 && /^\d{2}(?:\d{3})?$/.test(cell.trim()) && /\p{L}/u.test(cells[index] ?? '')
 }
 
 function holdsFigures({ cells }: TableRow, read: readonly (Heading | undefined)[]): boolean {
@@ -195,9 +194,9 @@ function departmentsAmong(
   cells: readonly string[],
   read: readonly (Heading | undefined)[],
   { departmentNamed }: Context,
-  above?: TableRow,
+  isFigure: (cell: string, index: number) => boolean,
 ): readonly (Heading | undefined)[] {
-  const texts = cells.map((cell, i) => (isFigureUnder(above, i, cell) ? '' : cell.trim().toUpperCase()))
+  const texts = cells.map((cell, i) => (isFigure(cell, i) ? '' : cell.trim().toUpperCase()))
   const codes = texts.map(text => (isDepartment(text) ? text : departmentNamed?.(text)))
   const filled = codes.filter((code, i) => code !== undefined && !/^[A-Z]$/.test(texts[i]!))
   const sure = codes.some(

@@ -6,7 +6,7 @@ import { nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { Positions } from '../header.ts'
-import { holdsOnly, isPartial, isWords, isYears, reads, SAMPLE } from './column-content.ts'
+import { holdsOnly, isPartial, isWords, isYears, reads } from './column-content.ts'
 import {
   alike,
   estimates,
@@ -107,9 +107,8 @@ export function draftPlan(
     column: names[index]!.slice(0, 100),
     columnNumber: index + 1,
   })
-  const sample = body.slice(0, SAMPLE)
   const readsAs = (column: Column, index: number) =>
-    reads(column, index, sample, { ...context, heading: names[index] })
+    reads(column, index, body, { ...context, heading: names[index] })
   const holdsStatuses = (index: number) =>
     kind.columns['status'] !== undefined &&
     kind.figure !== undefined &&
@@ -332,7 +331,7 @@ function unequalSum(
   return aside.find(
     i =>
       headings[i]?.title === 'cni-passport' &&
-      body.slice(0, SAMPLE).some(({ cells }) => {
+      body.some(({ cells }) => {
         const [sum, ...counts] = [i, ...parts].map(at => read((cells[at!] ?? '').trim(), context))
         if (sum === undefined || !('value' in sum) || typeof sum.value !== 'number') return false
         const known = counts.flatMap(one =>

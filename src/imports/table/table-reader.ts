@@ -34,6 +34,8 @@ import { ToldOrigins } from './told-origins.ts'
 const MOST_TITLES = 5
 /** Rows waited for before saying what a table is. */
 const HEAD_ROWS = 100
+/** Cells looked at to say so, in so many rows at least. */
+const [CELLS_LOOKED, LEAST_LOOKED] = [20_000, 20]
 /** Above it, spaces in a row are read as one: what looks for words among them would take their square in time. */
 const LONG_CELL = 200
 const tight = (cell: string) => (cell.length > LONG_CELL ? cell.replace(/\s{2,}/g, ' ') : cell)
@@ -180,6 +182,7 @@ export class TableReader {
       return
     }
     const body = head.slice(found.rows)
+    const looked = body.slice(0, Math.max(LEAST_LOOKED, CELLS_LOOKED / found.names.length))
     this.#lastLine = head[found.rows - 1]?.lastLine ?? found.line
     const { frontMatter } = this.#origin
     const beside = saidBeside(found, { setting: this.#setting, origin: this.#origin }, this.#context)
@@ -187,7 +190,7 @@ export class TableReader {
     const table = {
       frontMatter,
       found,
-      body,
+      body: looked,
       beside,
       context: this.#context,
       words: [...found.titles.map(({ text }) => text), ...namesAround(this.#setting, this.#origin)],

@@ -263,7 +263,7 @@ export function work(
         if (count > most) refuse(fault)
       }
     }
-    atMost(bounds.sheets, /<table\b/gi, 'sheets')
+    atMost(bounds.sheets, /<table[\s>]/gi, 'sheets')
     atMost(bounds.cells, /<t[dh]\b/gi, 'cells')
     return engine.read(text, { ...options, type: 'string', raw: true })
   }
