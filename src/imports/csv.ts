@@ -7,12 +7,26 @@ import { textDamage } from './text-damage.ts'
 /** Why a record cannot be a row under a header of `width` columns: a comment, too many cells or too few. */
 export function recordFlaw(cells: readonly string[], width: number): Flaw | undefined {
   const comment = cells[0]!.includes('#') && /^\s*#(?![\p{Lu}/]+[!?/\d])/u.test(cells[0]!)
-  return comment ? COMMENT : raggedFlaw(cells.length, width)
+  if (comment) return COMMENT
+  const count = cells.length
+  if (count === width) return undefined
+  return flawed(
+    'ragged-row',
+    `Cette ligne a ${count} ${count > 1 ? 'cellules' : 'cellule'} ; l’en-tête en a ${width}.`,
+    count > width
+      ? 'Mettez entre guillemets (") les textes et les nombres qui contiennent le séparateur.'
+      : 'Ajoutez les séparateurs manquants, même pour des cellules vides.',
+  ).flaw
 }
 
 /** Why the characters of a line cannot be trusted. */
 export function lineFlaw(text: string, limits: Limits): Flaw | undefined {
-  return text.length > limits.lineCharacters ? lineTooLong(text, limits) : textDamage(text)
+  if (text.length <= limits.lineCharacters) return textDamage(text)
+  return flawed(
+    'line-too-long',
+    `Ligne de ${frenchNumber(text.length)} caractères, qui commence par ${quoted(text.slice(0, 200))}.`,
+    `Aucune ligne ne doit dépasser ${frenchNumber(limits.lineCharacters)} caractères : vérifiez que c’est bien un CSV.`,
+  ).flaw
 }
 
 /** Whether a line shows that the file is no text at all, so that nothing in it is worth reading. */
@@ -82,14 +96,6 @@ export function fileTooLarge(bytes: number, most: number): Flaw {
   ).flaw
 }
 
-function lineTooLong(text: string, limits: Limits): Flaw {
-  return flawed(
-    'line-too-long',
-    `Ligne de ${frenchNumber(text.length)} caractères, qui commence par ${quoted(text.slice(0, 200))}.`,
-    `Aucune ligne ne doit dépasser ${frenchNumber(limits.lineCharacters)} caractères : vérifiez que c’est bien un CSV.`,
-  ).flaw
-}
-
 /** The flaw of a header that nothing separates. */
 export function noSeparator(header: string): Flaw {
   if (/\S\s{2,}\S.*\S\s{2,}\S/.test(header))
@@ -120,17 +126,6 @@ export function tooManyRows(limits: Limits): Flaw {
     'too-many-rows',
     `Plus de ${frenchNumber(limits.rows)} lignes de données.`,
     'Découpez le fichier en plusieurs, par exemple un par année.',
-  ).flaw
-}
-
-function raggedFlaw(count: number, width: number): Flaw | undefined {
-  if (count === width) return undefined
-  return flawed(
-    'ragged-row',
-    `Cette ligne a ${count} ${count > 1 ? 'cellules' : 'cellule'} ; l’en-tête en a ${width}.`,
-    count > width
-      ? 'Mettez entre guillemets (") les textes et les nombres qui contiennent le séparateur.'
-      : 'Ajoutez les séparateurs manquants, même pour des cellules vides.',
   ).flaw
 }
 

@@ -12,7 +12,7 @@ export function isJson(text: string): boolean {
  * columns are records too. Its columns are the keys of the records; what is nested stays written as JSON.
  */
 export function jsonTable(text: string): Sheet | { flaw: Flaw } {
-  const read = parsed(text) ?? linesOf(text)
+  const read = parsedJson(text) ?? linesOf(text)
   if (read === undefined) return DAMAGED
   if (isRecord(read) && read['type'] === 'FeatureCollection' && !placesPoints(read)) return OUTLINES
   const records = recordsIn(read)
@@ -32,7 +32,16 @@ type JsonRecord = Readonly<Record<string, unknown>>
 
 const MOST_NESTED = 3
 
-function parsed(text: string): unknown {
+const DEEPEST = 1_000
+
+/** What a JSON text says; what is nested without end would take seventy times its size in memory. */
+export function parsedJson(text: string): unknown {
+  for (let depth = 0, i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) | 0x20
+    if (code === 0x7b) depth += 1
+    else if (code === 0x7d) depth -= 1
+    if (depth > DEEPEST) return undefined
+  }
   try {
     return JSON.parse(text)
   } catch {
@@ -44,7 +53,7 @@ function parsed(text: string): unknown {
 function linesOf(text: string): JsonRecord[] | undefined {
   const read: JsonRecord[] = []
   for (const line of text.split('\n')) {
-    const record = line.trim() === '' ? {} : parsed(line)
+    const record = line.trim() === '' ? {} : parsedJson(line)
     if (!isRecord(record)) return undefined
     if (line.trim() !== '') read.push(record)
   }

@@ -6,6 +6,7 @@ import { flawed, quoted, type Reading } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import { degrees, isInFrance } from '../cells/position.ts'
 import { FaultLog, type FaultReport } from '../fault-log.ts'
+import { parsedJson } from '../json-table.ts'
 
 /** Code of the kind of file that draws communes; it is the only one that is no table. */
 export const CONTOURS = 'contours'
@@ -165,7 +166,7 @@ function featuresOf(bytes: Uint8Array, log: FaultLog): readonly unknown[] {
 
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return parsedJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     return undefined
   }

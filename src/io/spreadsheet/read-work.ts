@@ -87,23 +87,16 @@ export function work(
     42: '#N/A',
   }
 
-  /** An OpenDocument may lack its styles and say nothing of itself, and its reader asks for both. */
-  const withStyles = (parts: Record<string, Uint8Array>) => {
-    if (parts['content.xml'] === undefined) return
-    const empty = new TextEncoder().encode('<office:document-styles/>')
-    parts['styles.xml'] ??= empty
-    parts['meta.xml'] ??= empty
-  }
-
   /** The parts that hold values, inflated within bounds: pictures, macros and links to other files never are. */
   const unpacked = (): Record<string, Uint8Array> => {
-    let total = 0
+    let [total, sheets] = [0, 0]
     const names: string[] = []
     const parts = zip.unzipSync(bytes, {
       filter: ({ name, size, originalSize }) => {
         names.push(name)
         if (/vbaProject|macrosheets\/|^Basic\/|^Scripts\//i.test(name)) refuse('macros')
         if (/externalLinks\//i.test(name)) refuse('links')
+        if (/worksheets\/[^/]+$/i.test(name) && ++sheets > bounds.sheets) refuse('sheets')
         if (!/\.(xml|rels|bin)$|^mimetype$/i.test(name)) return false
         if (/\/(media|drawings|printerSettings|embeddings|charts|comments|theme|customXml)\//i.test(name))
           return false
@@ -178,8 +171,6 @@ export function work(
     return Buffer.from(valued, 'latin1')
   }
 
-  const prefixed = (prefix: string) =>
-    prefix.split('').every((letter, i) => bytes[i] === letter.charCodeAt(0))
   const options = {
     dense: true,
     cellNF: true,
@@ -213,14 +204,16 @@ export function work(
 
   let hiddenByName = new Map<string, number[]>()
   const opened = (): WorkBook => {
-    if (prefixed('PK')) {
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
       const parts = unpacked()
-      withStyles(parts)
       let hidden = false
       let cells = 0
       for (const [name, part] of Object.entries(parts)) {
         if (name === 'content.xml') {
           hiddenByName = openDocument(part)
+          // It may lack its styles and say nothing of itself, and its reader asks for both.
+          for (const asked of ['styles.xml', 'meta.xml'])
+            parts[asked] ??= new TextEncoder().encode('<office:document-styles/>')
           parts[name] = withTexts(part)
         } else if (/worksheets\/.*\.xml$/i.test(name)) {
           const isLost =
@@ -254,15 +247,16 @@ export function work(
     if (!/<(table|workbook|ss:workbook)\b|office:spreadsheet/i.test(text)) refuse('not-a-workbook')
     if (/<!ENTITY/i.test(text)) refuse('damaged')
     // Each table of a page is a sheet, and a cell may say that it spans a million columns.
-    const spans = text.matchAll(/\bcolspan\s*=\s*["']?\s*(\d+)/gi)
-    for (const [, span] of spans) if (Number(span) > bounds.columns) refuse('columns')
+    const spans = /\bcolspan\s*=\s*["']?\s*(\d+)/gi
+    for (const [, span] of text.matchAll(spans)) if (Number(span) > bounds.columns) refuse('columns')
     const atMost = (most: number, tag: RegExp, fault: WorkbookFault) => {
-      let count = 0
-      while (tag.test(text)) {
-        count += 1
-        if (count > most) refuse(fault)
+      let left = most
+      for (const [, span = 1] of text.matchAll(tag)) {
+        left -= Number(span)
+        if (left < 0) refuse(fault)
       }
     }
+    atMost(bounds.cells, spans, 'cells')
     atMost(bounds.sheets, /<table[\s>]/gi, 'sheets')
     atMost(bounds.cells, /<t[dh]\b/gi, 'cells')
     return engine.read(text, { ...options, type: 'string', raw: true })
@@ -410,7 +404,9 @@ export function work(
         const row = texts.get(r)
         for (let c = s.c; row !== undefined && c <= Math.min(e.c, bounds.columns - 1); c++) {
           while (row.length < c) row.push('')
-          if ((row[c] ?? '') === '') row[c] = text
+          if ((row[c] ?? '') !== '') continue
+          row[c] = text
+          if (++cells > bounds.cells) refuse('cells')
         }
       }
     }

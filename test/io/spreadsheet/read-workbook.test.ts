@@ -114,6 +114,19 @@ test('a page of tables under the name of a workbook is read as it is written', a
   expect(sheet!.rows[1]!.cells.map(cell => cell.replace(/\s/g, ' '))).toEqual(['mars-22', '1 201'])
 })
 
+test('cells that spans fill and sheets that nobody names are counted before they are read', async () => {
+  const page = `<table>${'<tr><td colspan=900>mot</td></tr>'.repeat(1_200)}</table>`
+  expect(await readWorkbook(strToU8(page))).toEqual({ fault: 'cells' })
+  const rows = Array.from({ length: 2_000 }, () => ['mot'])
+  const merged = written(rows, 'xlsx', sheet => {
+    sheet['!merges'] = [0, 1_000].map(r => ({ s: { r, c: 0 }, e: { r: r + 999, c: 999 } }))
+  })
+  expect(await readWorkbook(merged)).toEqual({ fault: 'cells' })
+  const parts = unzipSync(written(rows, 'xlsx'))
+  for (let i = 2; i <= 201; i++) parts[`xl/worksheets/sheet${i}.xml`] = parts['xl/worksheets/sheet1.xml']!
+  expect(await readWorkbook(zipSync(parts))).toEqual({ fault: 'sheets' })
+})
+
 test('a reading called off leaves at once', async () => {
   const controller = new AbortController()
   const reading = readWorkbook(written([['a']], 'xlsx'), controller.signal)
