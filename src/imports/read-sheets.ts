@@ -75,7 +75,8 @@ class SheetReading {
     this.#sheet = sheet
     this.#setting = setting
     const lines: string[] = []
-    for (const { line, cells } of rows) if (line <= HEAD_ROWS) lines[line - 1] = cells.map(flat).join('\t')
+    for (const { line, cells } of rows)
+      if (line <= HEAD_ROWS) lines[line - 1] = cells.map(cell => cell.replace(/[\t\r\n]+/g, ' ')).join('\t')
     const { frontMatter, length } = readFrontMatter(
       Array.from(lines, line => line ?? ''),
       this.#logs.front,
@@ -149,10 +150,6 @@ class SheetReading {
     const read = { kind: kind!, frontMatter: this.#frontMatter, about }
     return settled(read, this.#kept, this.remarks, this.#setting)
   }
-}
-
-function flat(cell: string): string {
-  return cell.replace(/[\t\r\n]+/g, ' ')
 }
 
 function* chooseSheet(sheets: readonly Sheet[], setting: FileSetting) {

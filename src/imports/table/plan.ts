@@ -88,6 +88,10 @@ export interface PlanDraft extends TablePlan {
 /** Columns of numbers that count nothing. */
 const NO_FIGURE =
   /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min|^max|honore|absent/
+/** What columns are called whose numbers count something other than days. */
+const COUNTED = /^(?:nombre|nbr?e?|volume)(?!.*(?:jour|attente|delai)|(?:de)?j)/
+/** What columns are called whose figures nobody counted. */
+const ESTIMATED = /prevu|previs|projet|projection|estim|simul/
 /** What columns of places are called, by their codes too. */
 const PLACE_WORDS = /dep|dpt|lieu|territ|code|zone|geo|secteur|prefecture/
 const isSmallNumber = (text: string) => /^\d{1,3}$/.test(text) || readMark(text) !== undefined
@@ -161,15 +165,14 @@ export function draftPlan(
   const holdsFigures = (index: number) =>
     names[index] !== '' &&
     !NO_FIGURE.test(nameKey(names[index]!)) &&
+    !(kind.figure === 'days' && COUNTED.test(nameKey(names[index]!))) &&
     readsAs(kind.columns[kind.figure!]!, index)
   let heading: Heading = {}
-  const figureTexts = () => {
+  const figureNames = () => {
     const at = positions.get(kind.figure ?? '')
-    return [
-      ...(at === undefined ? (spread?.columns ?? []).map(({ from: { column } }) => column) : [names[at]!]),
-      ...beside.spoken,
-    ]
+    return at === undefined ? (spread?.columns ?? []).map(({ from: { column } }) => column) : [names[at]!]
   }
+  const figureTexts = () => [...figureNames(), ...beside.spoken]
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
   const yearAlone = (field: string) =>
     field === 'period' && readsYear(kind, beside.year, context) ? beside.year : undefined
@@ -267,6 +270,7 @@ export function draftPlan(
     i => holdsStatuses(i) && body.some(({ cells }) => !isObserved(cells[i] ?? '')),
   )
   if (unobserved.length > 0) faults.push({ flaw: estimates(unobserved.map(i => names[i]!)) })
+  const estimated = figureNames().filter(name => ESTIMATED.test(nameKey(name)))
   const sum = spread && unequalSum(spread, found, aside, body, kind.columns[kind.figure!]!, context)
   if (sum !== undefined) faults.push({ flaw: sumFlaw(names[sum]!), column: from(sum) })
   const constants = Object.keys(kind.columns).flatMap(field => {
@@ -297,7 +301,8 @@ export function draftPlan(
     constants,
     complete: missing.length === 0 && split === undefined,
     faults,
-    otherUnit: unitFlaw(kind.figure, figureTexts()),
+    otherUnit:
+      unitFlaw(kind.figure, figureTexts()) ?? (estimated.length > 0 ? estimates(estimated) : undefined),
     unknown: aside.length,
     isGuess,
     missing,

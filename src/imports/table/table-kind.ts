@@ -136,7 +136,8 @@ function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
   if (
     spoken !== undefined &&
     (among.length === 0
-      ? (table.words.length > 0 && isHeaded(found)) || draftOf(spoken).draft.named >= 2
+      ? (table.words.length > 0 && found.headings.some(heading => heading !== undefined)) ||
+        draftOf(spoken).draft.named >= 2
       : among.some(({ kind }) => kind === spoken))
   )
     return draftOf(spoken, true)
@@ -250,10 +251,6 @@ export function soundRows({ body, context }: UnknownTable, kind: Kind, draft: Pl
     .map(labelledFromAbove(draft.merged))
     .flatMap(row => plannedRows(draft, row))
     .filter(row => read(row) !== undefined).length
-}
-
-function isHeaded({ headings }: FoundHeader): boolean {
-  return headings.some(heading => heading !== undefined)
 }
 
 /** Whether what stands where a header should is a row of figures. */

@@ -835,3 +835,13 @@ test('UTF-16 without its mark, either way round', () => {
   const bytes = () => Buffer.from('mois;commune;titre;demandes\n2021-01;16015;CNI;5', 'utf16le')
   for (const file of [bytes(), bytes().swap16()]) expect(read(file)).toMatchObject({ kind: 'applications' })
 })
+
+test.each([
+  ['mois;commune;nombre de rendez-vous\n2022-01;Cognac;120\n', ['1 ambiguous-kind']],
+  ['mois;commune;nb rdv\n2022-01;Cognac;120\n', ['1 missing-column']],
+  ['mois;commune;titre;demandes (prévision)\n2022-01;Cognac;CNI;120\n', ['1 estimated-figures']],
+  ['mois;commune;titre;Demandes estimées\n2022-01;Cognac;CNI;120\n', ['1 estimated-figures']],
+  ['mois;commune;nombre de jours d’attente\n2022-01;Cognac;35\n', ['appointment-waits', '2022-01 16102 35']],
+])('what counts no days is no wait, and what was foreseen is no fact: %s', (text, told) => {
+  expect(shown(text)).toEqual(told)
+})
