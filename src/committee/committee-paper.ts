@@ -11,12 +11,15 @@ import {
 } from '../pure/french/french.ts'
 import type { ProjectedDays } from '../pure/numerics/series/projected-days.ts'
 import {
+  listed,
   type Paper,
   type PaperBlock,
   type PaperFileColumn,
   type PaperTable,
+  section,
   paperTable as tableOf,
 } from '../pure/pages/paper.tsx'
+import { roundedDays } from '../waits/explain-now.ts'
 import type { CommitteeReport, ReportProjection } from './committee-report.ts'
 import type { Difference } from './difference.ts'
 import { registerPaperTable } from './register-file.ts'
@@ -32,17 +35,14 @@ export function committeePaper(report: CommitteeReport): Paper {
     asOf,
     footer: `Vigie Titres – comité local des usagers, ${place.name}, bilan ${year}, ${vintage}.`,
     blocks: [
-      { kind: 'heading', level: 2, text: 'Les indicateurs de l’année' },
-      ...(report.tables.length === 0 ? [notPublished(year)] : publishedBlocks(report)),
+      ...section(
+        'Les indicateurs de l’année',
+        report.tables.length === 0 ? [notPublished(year)] : publishedBlocks(report),
+      ),
       { kind: 'heading', level: 2, text: 'Et ensuite' },
       ...report.projections.map(projectionBlock),
       ...registerBlocks(report),
-      ...(report.sources.length === 0
-        ? []
-        : [
-            { kind: 'heading' as const, level: 2 as const, text: 'Sources' },
-            { kind: 'list' as const, items: report.sources.map(text => ({ title: '', text })) },
-          ]),
+      ...section('Sources', listed(report.sources.map(text => ({ title: '', text })))),
     ],
   }
 }
@@ -59,12 +59,10 @@ function publishedBlocks(report: CommitteeReport): PaperBlock[] {
   return [
     ...report.tables.flatMap((table): PaperBlock[] => [
       ...(table.code === 'calls'
-        ? [{ kind: 'heading' as const, level: 2 as const, text: 'Les services au public' }]
-        : []),
-      { kind: 'table', table: paperTable(table) },
+        ? section('Les services au public', [{ kind: 'table', table: paperTable(table) }])
+        : [{ kind: 'table' as const, table: paperTable(table) }]),
     ]),
-    { kind: 'heading', level: 2, text: 'Ce qui ne concorde pas' },
-    ...differenceBlocks(report),
+    ...section('Ce qui ne concorde pas', differenceBlocks(report)),
     { kind: 'heading', level: 2, text: 'Pourquoi' },
     ...report.reasons.flatMap(({ label, quarter, lines }): PaperBlock[] => [
       { kind: 'heading', level: 3, text: `${label}, ${longQuarter(quarter)}` },
@@ -75,26 +73,10 @@ function publishedBlocks(report: CommitteeReport): PaperBlock[] {
 
 function registerBlocks({ register }: CommitteeReport): PaperBlock[] {
   if (register.length === 0) return []
-  return [
-    { kind: 'heading', level: 2, text: 'Registre : demandé, promis, venu' },
-    { kind: 'table', table: registerPaperTable(register) },
-  ]
+  return section('Registre : demandé, promis, venu', [{ kind: 'table', table: registerPaperTable(register) }])
 }
 
-const SHORT_MONTHS = [
-  'janv.',
-  'févr.',
-  'mars',
-  'avril',
-  'mai',
-  'juin',
-  'juil.',
-  'août',
-  'sept.',
-  'oct.',
-  'nov.',
-  'déc.',
-]
+const SHORT_MONTHS = 'janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.'.split(' ')
 
 /** A period as the heading of a narrow column. */
 function shortPeriod(period: string): string {
@@ -278,6 +260,7 @@ function projectionBlock(projection: ReportProjection): PaperBlock {
           label: NINE_IN_TEN,
           range: ({ low90: low, high90: high }) =>
             low === null || high === null ? undefined : { low, high },
+          told: roundedDays,
           unit: 'jours',
           missing,
         },

@@ -19,6 +19,7 @@ import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { frenchDay, frenchGap, longQuarter } from '../pure/french/french.ts'
+import { plainWords } from '../pure/french/plain-words.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { projectedDays } from '../pure/numerics/series/projected-days.ts'
 import type { Brief } from '../towns/brief.ts'
@@ -227,7 +228,7 @@ export async function* packFiles(
   const briefs: Brief[] = []
   const failed: string[] = []
   const sheetOf = async (hall: TownHall, brief: Brief): Promise<PackFile[]> => {
-    const name = `${hall.insee}-${slugOf(hall.name)}`
+    const name = `${hall.insee}-${plainWords(hall.name).replaceAll(' ', '-').slice(0, 80)}`
     const reasons = absencesOf(brief)
     const told = `${hall.name} : ${reasons.length === 0 ? 'fiche complète' : reasons.join(' ')}`
     const data = { name: `donnees/${name}.json`, bytes: utf8(JSON.stringify(brief, undefined, 2)) }
@@ -288,16 +289,4 @@ const COVER = '00-couverture.pdf'
 
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text)
-}
-
-/** A name as files have it: `saint-yrieix-sur-charente`. */
-function slugOf(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 80)
 }

@@ -108,6 +108,11 @@ function line(
   return { label, kind: 'published', decimals: 0, target: null, year: null, values, ...about }
 }
 
+/** A mean of a year, computed here. */
+function computed(label: string, year: number | null, decimals: number): ReportLine {
+  return line(label, [], { kind: 'computed', unit: 'day', decimals, year })
+}
+
 /** The mean of values that are all there. */
 function mean(values: readonly ReportValue[]): number | null {
   const known = values.flatMap(one => one.value ?? [])
@@ -127,12 +132,7 @@ function delaysTable({ find, all }: Figures, year: number): ReportTable {
     const printed = find('issuance-delay', String(year), title).value
     return [
       line(TITLE_NAMES[title], values, { unit: 'day', target, year: printed }),
-      line(`${TITLE_NAMES[title]} : moyenne des trimestres`, [], {
-        kind: 'computed',
-        unit: 'day',
-        decimals: 2,
-        year: mean(values),
-      }),
+      computed(`${TITLE_NAMES[title]} : moyenne des trimestres`, mean(values), 2),
     ]
   })
   return {
@@ -201,18 +201,8 @@ function residenceTable(
     lines: [
       line('Délai moyen de traitement (jours)', delays, { unit: 'day' }),
       line('Décisions positives', decisions, { unit: 'count', year: total }),
-      line('Moyenne simple des mois (jours)', [], {
-        kind: 'computed',
-        unit: 'day',
-        decimals: 1,
-        year: mean(delays),
-      }),
-      line('Moyenne pondérée par les décisions (jours)', [], {
-        kind: 'computed',
-        unit: 'day',
-        decimals: 1,
-        year: weighted,
-      }),
+      computed('Moyenne simple des mois (jours)', mean(delays), 1),
+      computed('Moyenne pondérée par les décisions (jours)', weighted, 1),
     ],
     yearly: true,
     note: 'Aucune cible n’est publiée. Total des décisions et moyennes de l’année : calculés.',
@@ -286,18 +276,7 @@ function rateTables(year: number, until: Month): RateTable[] {
 }
 
 function rateTable({ find }: Figures, table: RateTable): ReportTable {
-  const {
-    code,
-    caption,
-    months,
-    counts,
-    rate,
-    decimals,
-    part,
-    whole,
-    of = share => share,
-    note = null,
-  } = table
+  const { months, counts, rate, decimals, part, whole, of = share => share } = table
   const valuesOf = (measure: Measure) => months.map(month => find(measure, month))
   const sum = (measures: readonly Measure[], month: Month) =>
     measures.reduce<number | null>((total, measure) => {
@@ -310,8 +289,8 @@ function rateTable({ find }: Figures, table: RateTable): ReportTable {
     return { period, value, status: value === null ? null : 'derived', others: [] }
   })
   return {
-    code,
-    caption,
+    code: table.code,
+    caption: table.caption,
     periods: [...months],
     lines: [
       ...counts.map(measure => line(MEASURES[measure].name, valuesOf(measure), { unit: 'count' })),
@@ -319,7 +298,7 @@ function rateTable({ find }: Figures, table: RateTable): ReportTable {
       line('Taux recalculé sur ces nombres (%)', again, { kind: 'computed', unit: 'percent', decimals: 2 }),
     ],
     yearly: false,
-    note,
+    note: table.note ?? null,
   }
 }
 

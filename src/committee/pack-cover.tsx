@@ -1,11 +1,11 @@
 import { demandSource } from '../demand/explanation.ts'
 import type { PlaceDemand } from '../demand/place-demand-queries.ts'
-import type { TownHall } from '../places/town-hall.ts'
+import { ratioSteps, type TownHall } from '../places/town-hall.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { type MapData, MapDrawing } from '../pure/charts/map.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { frenchCount, frenchDay, frenchList, frenchNumber } from '../pure/french/french.ts'
-import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
+import { listed, type Paper, type PaperBlock, section } from '../pure/pages/paper.tsx'
 import type { Brief } from '../towns/brief.ts'
 import { demandFigure, rankingTable, sinceTable } from '../towns/brief-paper.tsx'
 import { absencesOf } from '../towns/brief-tables.ts'
@@ -47,20 +47,15 @@ export function packCover(ground: PackGround): Paper {
     asOf,
     footer: `Vigie Titres – dossier de réunion, ${department.name}, situation au ${frenchDay(asOf)}`,
     blocks: [
-      { kind: 'heading', level: 2, text: 'Le département' },
-      ...('reason' in demand
-        ? [{ kind: 'absence' as const, title: 'Pas encore de projection', reason: demand.reason }]
-        : [demandFigure(futureOf(demand, department.name), demandSource(demand.run))]),
-      ...mapFigure(ground),
-      { kind: 'heading', level: 2, text: 'Les mairies' },
-      { kind: 'table', table: rankingTable(briefs, halls, department.name) },
+      ...section('Le département', [
+        'reason' in demand
+          ? { kind: 'absence', title: 'Pas encore de projection', reason: demand.reason }
+          : demandFigure(futureOf(demand, department.name), demandSource(demand.run)),
+        ...mapFigure(ground),
+      ]),
+      ...section('Les mairies', [{ kind: 'table', table: rankingTable(briefs, halls, department.name) }]),
       ...sinceBlocks(ground),
-      ...(missing.length === 0
-        ? []
-        : [
-            { kind: 'heading' as const, level: 2 as const, text: 'Ce qui n’a pas pu être calculé' },
-            { kind: 'list' as const, items: missing },
-          ]),
+      ...section('Ce qui n’a pas pu être calculé', listed(missing)),
     ],
   }
 }
@@ -73,10 +68,7 @@ function sinceBlocks({ briefs, asOf, department }: PackGround): PaperBlock[] {
   const sheets = [...(shared ? [shared] : []), ...own]
   if (sheets.every(({ since }) => since.length === 0)) return []
   const caption = `Attentes publiées après le ${frenchDay(asOf)}, ${department.name}, et ce que les fiches en disaient`
-  return [
-    { kind: 'heading', level: 2, text: 'Ce qui est venu depuis' },
-    { kind: 'table', table: sinceTable(sheets, { caption }) },
-  ]
+  return section('Ce qui est venu depuis', [{ kind: 'table', table: sinceTable(sheets, { caption }) }])
 }
 
 function isOwn({ insee }: Brief) {
@@ -102,7 +94,7 @@ function mapFigure({ briefs, halls, department, demand }: PackGround): PaperBloc
     subtitle: `Demandes attendues par mairie en ${year}, ${department.name}, estimées.`,
     quantity: 'count',
     places,
-    steps: quarters(places.map(place => place.value)),
+    steps: ratioSteps(places.map(place => place.value)),
   }
   return [
     {
@@ -118,14 +110,4 @@ function mapFigure({ briefs, halls, department, demand }: PackGround): PaperBloc
       },
     },
   ]
-}
-
-/** Three limits that part values in four groups of about one size, in round hundreds, each above the one before. */
-function quarters(values: readonly number[]): [number, number, number] {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number) =>
-    Math.max(100, Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? 0) / 100) * 100)
-  const first = at(0.25)
-  const second = Math.max(first + 100, at(0.5))
-  return [first, second, Math.max(second + 100, at(0.75))]
 }

@@ -31,8 +31,8 @@ const range = {
   from: quarterParameter.optional(),
   to: quarterParameter.optional(),
 }
-const delayQuery = z.object({ ...range, title: titleParameter.optional(), asOf: dayParameter.optional() })
 const waitQuery = z.object({ ...range, asOf: dayParameter.optional() })
+const delayQuery = waitQuery.extend({ title: titleParameter.optional() })
 const demandQuery = z.object({
   ...range,
   title: z
@@ -48,38 +48,23 @@ const hallQuery = z.object({
   department: departmentParameter.optional(),
 })
 
+/** Published series, as their slices read them. */
+const SERIES = [
+  ['apiDelays', 'Délais de délivrance', 'Délais', 'delais', delayQuery, issuanceDelays],
+  ['apiWaits', 'Attente d’un rendez-vous', 'Rendez-vous', 'rendez-vous', waitQuery, appointmentWaits],
+] as const
+
 /** Every table as a file, with the filters of its page. */
 export function tableRoutes({ db, today, department }: Ground) {
   const router = createRouter()
   for (const format of NEW_FORMATS) {
-    router.openapi(
-      exportRoute('apiDelays', format, 'Délais de délivrance', 'Délais', delayQuery),
-      async c => {
+    for (const [table, title, tag, file, query, read] of SERIES)
+      router.openapi(exportRoute(table, format, title, tag, query), async c => {
         const { place = department, ...rest } = c.req.valid('query')
         const known = await knownPlaceOrRefuse(db, place)
-        const series = await issuanceDelays(db, { place, ...rest })
-        const about = {
-          name: `delais-${place}`,
-          title: `Délais de délivrance, ${known.name}`,
-          filters: filtersOf(rest),
-        }
-        return tableAnswer(c, format, [seriesTable(series, about)])
-      },
-    )
-    router.openapi(
-      exportRoute('apiWaits', format, 'Attente d’un rendez-vous', 'Rendez-vous', waitQuery),
-      async c => {
-        const { place = department, ...rest } = c.req.valid('query')
-        const known = await knownPlaceOrRefuse(db, place)
-        const series = await appointmentWaits(db, { place, ...rest })
-        const about = {
-          name: `rendez-vous-${place}`,
-          title: `Attente d’un rendez-vous, ${known.name}`,
-          filters: filtersOf(rest),
-        }
-        return tableAnswer(c, format, [seriesTable(series, about)])
-      },
-    )
+        const about = { name: `${file}-${place}`, title: `${title}, ${known.name}`, filters: filtersOf(rest) }
+        return tableAnswer(c, format, [seriesTable(await read(db, { place, ...rest }), about)])
+      })
     router.openapi(
       exportRoute('apiDemand', format, 'Demandes attendues', 'Demande', demandQuery),
       async c => {

@@ -1,6 +1,13 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { nineInTen } from '../pure/french/chances.ts'
-import { frenchDay, frenchDays, frenchNumber, ofName, twoFigures } from '../pure/french/french.ts'
+import {
+  capitalised,
+  frenchDay,
+  frenchDays,
+  frenchNumber,
+  ofName,
+  twoFigures,
+} from '../pure/french/french.ts'
 import { type ReadingEase, readingEase } from '../pure/french/reading-ease.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { PASSPORT_FEES } from '../pure/law/fees.ts'
@@ -9,8 +16,8 @@ import { RENEWAL_WINDOW_MONTHS } from '../pure/law/renewal-window.ts'
 import { pricesIn } from '../pure/law/rules.ts'
 import type { Paper, PaperBlock } from '../pure/pages/paper.tsx'
 import type { Brief } from '../towns/brief.ts'
-import { STEPS, TO_BRING } from '../users/step.ts'
-import { roundedDays } from '../waits/explain-now.ts'
+import { type Step, stepSources, stepsIn, TO_BRING } from '../users/step.ts'
+import { readWords, roundedDays } from '../waits/explain-now.ts'
 
 /** Documents that a mayor may hand out, in the order of a list. */
 export const KIT_DOCUMENTS = {
@@ -31,7 +38,7 @@ export const KIT_NAMES = Object.keys(KIT_DOCUMENTS) as KitDocument[]
 /** Eleven points, for whoever reads it in hand. */
 const IN_HAND = 1.25
 /** A wall is read from three steps away; fourteen points are the least of what is made easy to read. */
-const SCALES: Partial<Record<KitDocument, number>> = { affiche: 3, 'pas-a-pas-falc': 1.56 }
+const SCALES: Partial<Record<KitDocument, number>> = { affiche: 4, 'pas-a-pas-falc': 1.56 }
 
 /** The kit of a town: each document, for paper and to be edited. */
 export function kitOf(brief: Brief): Record<KitDocument, Paper> {
@@ -52,7 +59,7 @@ export function kitOf(brief: Brief): Record<KitDocument, Paper> {
     affiche: paper('affiche', poster(facts)),
     reseaux: paper('reseaux', post(brief, facts)),
     bulletin: paper('bulletin', article(brief, facts)),
-    'pas-a-pas': paper('pas-a-pas', steps(facts)),
+    'pas-a-pas': paper('pas-a-pas', leaflet(facts)),
     'pas-a-pas-falc': paper('pas-a-pas-falc', easySteps(brief, facts)),
   }
 }
@@ -88,6 +95,7 @@ interface Facts {
   early: { from: Day; source: string } | undefined
   travelEnd: { day: Day; source: string }
   window: number
+  steps: readonly Step[]
   prices: Prices
 }
 
@@ -95,10 +103,11 @@ function factsOf({ wait, asOf, department }: Brief): Facts {
   const early = ruleAt(EARLY_RENEWAL, asOf)
   const travel = ruleAt(OLD_CARD_TRAVEL_END, asOf) ?? OLD_CARD_TRAVEL_END.values[0]
   return {
-    wait: waitWords(wait),
+    wait: waitWords(wait, asOf),
     early: early?.value ? { from: early.from, source: early.source.title } : undefined,
     travelEnd: { day: travel.value, source: travel.source.title },
     window: RENEWAL_WINDOW_MONTHS.values[0].value,
+    steps: stepsIn(department.code),
     prices: pricesOf(department.code, asOf),
   }
 }
@@ -128,11 +137,13 @@ function pricesOf(department: string, asOf: Day): Prices {
   }
 }
 
-function waitWords({ withoutAppointment, projection }: Brief['wait']): string {
+function waitWords({ withoutAppointment, projection, read }: Brief['wait'], asOf: Day): string {
   if (withoutAppointment) return 'Notre mairie reçoit sans rendez-vous.'
   if ('reason' in projection) return 'L’attente d’un rendez-vous dans notre mairie n’est pas connue.'
   const { median, low90, high90 } = projection.today
-  return `Un rendez-vous s’obtient en ${frenchDays(roundedDays(median), 0)} environ (${nineInTen(roundedDays(low90), roundedDays(high90))} jours, estimation).`
+  // A paper is read on other days than its own.
+  const first = read === null ? '' : `${capitalised(readWords(read, asOf, asOf))}. En moyenne, un`
+  return `${first || 'Un'} rendez-vous s’obtient en ${frenchDays(roundedDays(median), 0)} environ (${nineInTen(roundedDays(low90), roundedDays(high90))} jours, estimation).`
 }
 
 /** What each document is headed by. */
@@ -256,9 +267,9 @@ function article(brief: Brief, facts: Facts): PaperBlock[] {
   ]
 }
 
-function steps(facts: Facts): PaperBlock[] {
+function leaflet(facts: Facts): PaperBlock[] {
   return [
-    { kind: 'key-points', points: STEPS.map(({ title, text: words }) => ({ title, text: words })) },
+    { kind: 'key-points', points: facts.steps },
     heading('Ce qu’il faut apporter'),
     list(TO_BRING.papers),
     text('Une première demande, un mineur ou un changement de nom demandent d’autres pièces.'),
@@ -305,7 +316,7 @@ function easySteps({ wait }: Brief, facts: Facts): PaperBlock[] {
   ]
 }
 
-function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd, prices }: Facts): PaperBlock[] {
+function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd, prices, steps }: Facts): PaperBlock[] {
   const said = [
     `Attente et demandes : estimées le ${frenchDay(asOf)}${run === null ? '' : `, projection du ${frenchDay(run.asOf)}`} ; ${sources.join(' ; ')}.`,
     `Fin des voyages avec l’ancienne carte : ${travelEnd.source} (relu le ${frenchDay(OLD_CARD_TRAVEL_END.checked)}).`,
@@ -316,7 +327,7 @@ function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd, prices }: 
         ]),
     `Douze mois avant la fin : ${RENEWAL_WINDOW_MONTHS.values[0].source.title} (relu le ${frenchDay(RENEWAL_WINDOW_MONTHS.checked)}).`,
     `Prix : ${prices.source}.`,
-    `Étapes et pièces : ${[...new Set(STEPS.flatMap(({ source }) => source.split(' ; ')))].join(' ; ')} ; ${TO_BRING.source}.`,
+    `Étapes et pièces : ${stepSources(steps).join(' ; ')} ; ${TO_BRING.source}.`,
   ]
   return [{ kind: 'note', text: `D’où vient chaque chiffre. ${said.join(' ')}` }]
 }

@@ -21,7 +21,14 @@ import {
   shortQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
-import { type Paper, type PaperBlock, type PaperTable, paperTable } from '../pure/pages/paper.tsx'
+import {
+  listed,
+  type Paper,
+  type PaperBlock,
+  type PaperTable,
+  paperTable,
+  section,
+} from '../pure/pages/paper.tsx'
 import { paperFan } from '../pure/pages/paper-fan.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import type { LeverEffect } from '../waits/hall-lever.ts'
@@ -36,30 +43,17 @@ export function briefPaper(brief: Brief): Paper {
     pages: 2,
     footer: `Vigie Titres – ${brief.name} (${brief.insee}), situation au ${frenchDay(brief.asOf)}. Chaque nombre dit s’il est observé, calculé ou estimé.`,
     blocks: [
-      { kind: 'heading', level: 2, text: 'Trois choses à retenir' },
-      { kind: 'key-points', points: brief.remember },
-      { kind: 'heading', level: 2, text: 'L’attente d’un rendez-vous' },
-      ...waitBlocks(brief),
-      { kind: 'heading', level: 2, text: 'Les demandes à venir' },
-      ...demandBlocks(brief),
+      ...section('Trois choses à retenir', [{ kind: 'key-points', points: brief.remember }]),
+      ...section('L’attente d’un rendez-vous', waitBlocks(brief)),
+      ...section('Les demandes à venir', demandBlocks(brief)),
       { kind: 'new-page' },
-      ...(brief.why.length === 0
-        ? []
-        : [
-            { kind: 'heading' as const, level: 2 as const, text: 'Pourquoi' },
-            { kind: 'list' as const, items: brief.why },
-          ]),
-      { kind: 'heading', level: 2, text: 'Demandes et créneaux' },
-      ...capacityBlocks(brief),
-      { kind: 'heading', level: 2, text: 'Ce qui peut changer l’attente ici' },
-      ...leverBlocks(brief),
-      { kind: 'heading', level: 2, text: 'La dotation de l’État pour les titres' },
-      ...grantBlocks(brief),
-      { kind: 'heading', level: 2, text: 'Comparaison' },
-      { kind: 'table', table: comparisonTable(brief) },
+      ...section('Pourquoi', listed(brief.why)),
+      ...section('Demandes et créneaux', capacityBlocks(brief)),
+      ...section('Ce qui peut changer l’attente ici', leverBlocks(brief)),
+      ...section('La dotation de l’État pour les titres', grantBlocks(brief)),
+      ...section('Comparaison', [{ kind: 'table', table: comparisonTable(brief) }]),
       ...sinceBlocks(brief),
-      { kind: 'heading', level: 2, text: 'Méthode et limites' },
-      { kind: 'list', items: brief.method.map(text => ({ title: '', text })) },
+      ...section('Méthode et limites', listed(brief.method.map(text => ({ title: '', text })))),
       { kind: 'text', text: `Sources : ${brief.sources.join(' ; ')}.` },
     ],
   }
@@ -322,10 +316,7 @@ const SINCE_SHOWN = 4
 
 function sinceBlocks(brief: Brief): PaperBlock[] {
   if (brief.since.length === 0) return []
-  return [
-    { kind: 'heading', level: 2, text: 'Ce qui est venu depuis' },
-    { kind: 'table', table: sinceOfSheet(brief, SINCE_SHOWN) },
-  ]
+  return section('Ce qui est venu depuis', [{ kind: 'table', table: sinceOfSheet(brief, SINCE_SHOWN) }])
 }
 
 /** What was published after the day of replayed sheets, beside what each said of the wait. */

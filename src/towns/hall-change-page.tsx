@@ -106,18 +106,8 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
           { label: 'Avant', figure: hall => twoFigures(hall.requestsBefore) },
           { label: 'Après', figure: hall => twoFigures(hall.requestsAfter) },
           { label: 'Écart', figure: hall => twoFigures(hall.change), as: 'gap', decimals: 0 },
-          {
-            label: 'Attente, avant',
-            figure: hall => days(hall.wait?.before),
-            as: 'days',
-            missing: '–',
-          },
-          {
-            label: 'Attente, après',
-            figure: hall => days(hall.wait?.after),
-            as: 'days',
-            missing: '–',
-          },
+          { label: 'Attente, avant', figure: hall => days(hall.wait?.before), as: 'days', missing: '–' },
+          { label: 'Attente, après', figure: hall => days(hall.wait?.after), as: 'days', missing: '–' },
           chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore ?? undefined),
           chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter ?? undefined),
         ]}

@@ -20,7 +20,6 @@ import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import {
   type AskedChange,
   type ChangeEffect,
-  type ChangeKind,
   changedWait,
   changeEffect,
   movedMost,
@@ -92,33 +91,28 @@ export function hallChangeRoutes({ db, today, department: own, here, site }: Gro
       stations: query.stations ?? '',
       factor,
     }
-    const effect = query.commune === undefined ? undefined : await told(shown.insee, month ?? typed, shown)
+    const read = asked.safeParse({
+      commune: shown.insee,
+      change: shown.kind,
+      from: month ?? typed,
+      factor: factor.replace(',', '.'),
+      stations: query.stations || undefined,
+    })
+    // A form that cannot be computed is shown again with what was typed, and why.
+    const effect =
+      query.commune === undefined
+        ? undefined
+        : read.success
+          ? await effectOf(db, department, today(), askedOf(read.data)).catch(refusedReason)
+          : { reason: 'Écrivez un mois (mars 2027), de 1 à 60 stations, une offre de 0,1 à 10.' }
     return html(c, HallChangePage({ site, placeName, communes, shown, effect }))
   })
-
-  // A form that cannot be computed is shown again with what was typed, and why.
-  async function told(
-    insee: string,
-    from: string,
-    shown: { kind: ChangeKind; stations: string; factor: string },
-  ) {
-    const read = asked.safeParse({
-      commune: insee,
-      change: shown.kind,
-      from,
-      factor: shown.factor.replace(',', '.'),
-      ...(shown.stations === '' ? {} : { stations: shown.stations }),
-    })
-    if (!read.success)
-      return { reason: 'Écrivez un mois (mars 2027), de 1 à 60 stations, une offre de 0,1 à 10.' }
-    try {
-      return await effectOf(db, here().code, today(), askedOf(read.data))
-    } catch (error) {
-      if (error instanceof Refusal) return { reason: error.message }
-      throw error
-    }
-  }
   return router
+}
+
+function refusedReason(error: unknown): { reason: string } {
+  if (error instanceof Refusal) return { reason: error.message }
+  throw error
 }
 
 function askedOf({ commune, change, from, stations, factor }: z.infer<typeof asked>): AskedChange {

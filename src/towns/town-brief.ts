@@ -194,12 +194,8 @@ function capacityOf({ offer, demand, today }: BriefFacts, expected: Brief['deman
     return { reason: 'Sans demande projetée, les créneaux ne peuvent pas être estimés.' }
   if (offer.capacity === 'implied') {
     const { mean, low90, high90 } = expected.next
-    const [slots, low, high] = [mean, low90, high90].map(requests => requests / OPEN_WEEKS) as [
-      number,
-      number,
-      number,
-    ]
-    return { week: { requests: slots, ...estimatedWeek(offer.stations, { slots, low, high }) } }
+    const week = { slots: mean / OPEN_WEEKS, low: low90 / OPEN_WEEKS, high: high90 / OPEN_WEEKS }
+    return { week: { requests: week.slots, ...estimatedWeek(offer.stations, week) } }
   }
   const points = demand.both.filter(point => point.quarter >= quarterOf(today)).slice(0, TOLD_QUARTERS)
   const slots = quarterSlots(

@@ -3,12 +3,13 @@ export interface Step {
   title: string
   text: string
   source: string
+  /** What is said where only the practice of one department was read. */
+  elsewhere?: string
 }
 
 const MINUTES = 'préfecture de la Charente, compte rendu du comité des usagers du 5 avril 2022'
 
-/** What to do, in order, from home to the title in hand. */
-export const STEPS: readonly Step[] = [
+const STEPS: readonly Step[] = [
   {
     title: 'Faites la pré-demande en ligne',
     text: 'Elle fait gagner du temps au guichet. Gardez son numéro (dix lettres et chiffres) : il est demandé pour réserver en ligne.',
@@ -22,6 +23,7 @@ export const STEPS: readonly Step[] = [
   {
     title: 'Si c’est urgent, dites-le en réservant',
     text: 'Une demande annoncée comme urgente au moment de réserver est traitée en priorité.',
+    elsewhere: 'La mairie vous dit si elle peut vous recevoir plus tôt.',
     source: MINUTES,
   },
   {
@@ -35,6 +37,24 @@ export const STEPS: readonly Step[] = [
     source: 'Sénat, question écrite qSEQ19050789S',
   },
 ]
+
+/** What to do in a department, in order, from home to the title in hand: what Charente alone says is told there alone. */
+export function stepsIn(department: string): readonly Step[] {
+  if (department === '16') return STEPS
+  return STEPS.map(({ source, elsewhere, ...step }) => ({
+    ...step,
+    text: elsewhere ?? step.text,
+    source: source
+      .split(' ; ')
+      .slice(source.startsWith(MINUTES) ? 1 : 0)
+      .join(' ; '),
+  }))
+}
+
+/** Where steps were read, each once. */
+export function stepSources(steps: readonly Step[]): string[] {
+  return [...new Set(steps.flatMap(({ source }) => source.split(' ; ').filter(Boolean)))]
+}
 
 /** What to bring to the counter, and where it was read; a case of one's own may need more. */
 export const TO_BRING = {

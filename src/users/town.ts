@@ -1,5 +1,6 @@
 import type { KnownPlace } from '../places/place-queries.ts'
 import type { HallWait, TownHall } from '../places/town-hall.ts'
+import { plainName } from '../pure/french/plain-words.ts'
 
 /** A commune that somebody may live in. */
 export interface Town {
@@ -23,9 +24,9 @@ const MOST_NAMES = 12
  * `st michel` Saint-Michel.
  */
 export function townNamed(towns: readonly Town[], words: string): TownSearch {
-  const wanted = plain(words)
-  const exact = towns.filter(({ name }) => plain(name) === wanted)
-  const near = exact.length > 0 ? exact : towns.filter(({ name }) => `${plain(name)} `.startsWith(wanted))
+  const wanted = plainName(words)
+  const exact = towns.filter(({ name }) => plainName(name) === wanted)
+  const near = exact.length > 0 ? exact : towns.filter(({ name }) => `${plainName(name)} `.startsWith(wanted))
   const [first] = near
   if (wanted === '' || first === undefined) return { words, found: 'none' }
   if (near.length === 1) return { words, found: 'one', town: first }
@@ -37,23 +38,12 @@ export function placesNamed<Place extends Pick<KnownPlace, 'code' | 'kind' | 'na
   places: readonly Place[],
   words: string,
 ): Place[] {
-  const [wanted, code] = [plain(words), words.trim().toUpperCase()]
+  const [wanted, code] = [plainName(words), words.trim().toUpperCase()]
   return places.filter(
     ({ kind, mergedInto, ...place }) =>
       (kind === 'department' || (kind === 'commune' && mergedInto === undefined)) &&
-      (place.code === code || (wanted !== '' && plain(place.name) === wanted)),
+      (place.code === code || (wanted !== '' && plainName(place.name) === wanted)),
   )
-}
-
-function plain(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-    .replace(/\bst(e?)\b/g, 'saint$1')
 }
 
 /** A hall that takes requests: of the list of a department, or known by a wait that somebody published for it. */

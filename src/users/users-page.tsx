@@ -19,7 +19,7 @@ import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { Page, type Site } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { waitBand } from '../waits/wait-now-figures.tsx'
-import { type Step, TO_BRING } from './step.ts'
+import { type Step, stepSources, TO_BRING } from './step.ts'
 import type { HallNearby, TownSearch } from './town.ts'
 
 /** What the page tells of the time to come: the wave, and what spares a holder of an old card. */
@@ -168,7 +168,7 @@ export function UsersPage(props: UsersPageProps) {
         <p class="sources">
           {capitalised(
             [
-              ...new Set(steps.flatMap(step => step.source.split(' ; '))),
+              ...stepSources(steps),
               TO_BRING.source,
               ...(prices?.sources ?? []),
               ...new Set(

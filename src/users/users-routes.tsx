@@ -18,7 +18,7 @@ import { pricesIn, RULES } from '../pure/law/rules.ts'
 import { monthBand } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { currentWait } from '../waits/wait-run-queries.ts'
-import { STEPS } from './step.ts'
+import { stepsIn } from './step.ts'
 import { byDistance, type KnownHall, townNamed } from './town.ts'
 import { UsersPage } from './users-page.tsx'
 
@@ -76,7 +76,7 @@ export function userRoutes({ db, today, here, site }: Ground) {
           travelEnd: OLD_CARD_TRAVEL_END.values[0].value,
           source: early.source.title,
         },
-        steps: STEPS,
+        steps: stepsIn(department),
         prices,
         fees: prices === undefined ? [] : RULES.filter(({ label }) => ONLINE.has(label)),
         today: day,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { printPaper } from '../../src/io/pdf/print-paper.ts'
 import { easeOf, KIT_NAMES, kitOf } from '../../src/kit/kit.ts'
 import { townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
+import type { Brief } from '../../src/towns/brief.ts'
 import { briefOf } from '../../src/towns/brief-queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
@@ -33,6 +34,17 @@ test('the kit of a town says its facts with their days, and signs nothing for th
     expect(pages).toBeLessThanOrEqual(kit[name].pages!)
     expect(warnings).toEqual([])
   }
+  // A wait read lately leads with its day, as on the sheet; elsewhere, nothing rests on the minutes of Charente.
+  const fact = { place: '16102', period: DAY, granularity: 'day', days: 20, clock: 'first-free-slot' }
+  const read = { ...fact, unit: 'calendar-day', status: 'observed', words: '' } as Brief['wait']['read']
+  const elsewhere = { ...brief, department: { code: '23', name: 'Creuse' }, wait: { ...brief.wait, read } }
+  for (const [name, paper] of Object.entries(kitOf(elsewhere)))
+    if (name !== 'reseaux')
+      expect(JSON.stringify([name, paper.blocks.at(-1)])).not.toContain('préfecture de la Charente')
+  expect(JSON.stringify(kitOf(elsewhere).lettre)).toMatch(
+    /Premier créneau libre à 20\sjours, lu le 24\snovembre\s2026\. En moyenne, un rendez-vous/,
+  )
+  expect(JSON.stringify(kitOf(elsewhere)['pas-a-pas'])).not.toContain('traitée en priorité')
   // A hall that receives without appointment tells nobody to book one, and an unknown wait is said to be unknown.
   const other = kitOf({ ...brief, wait: { ...brief.wait, withoutAppointment: true } })
   expect(JSON.stringify(other['pas-a-pas-falc'].blocks)).not.toContain('rendez-vous à la mairie')

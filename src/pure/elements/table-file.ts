@@ -1,4 +1,5 @@
 import type { ExportCell, ExportColumn, TableExport } from '../figures/table-export.ts'
+import { plainWords } from '../french/plain-words.ts'
 import type { DrawnColumn, FileColumn } from './column.ts'
 
 /** A table of a page as values, before the page around it is known. */
@@ -93,15 +94,7 @@ function headingOf({ label, unit }: Pick<FileColumn<never>, 'label' | 'unit'>, h
 }
 
 function nameOf(label: string): string {
-  return label
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('%', 'pct')
-    .replaceAll('€', 'euros')
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '')
+  return plainWords(label.replaceAll('%', 'pct').replaceAll('€', 'euros')).replaceAll(' ', '_')
 }
 
 function uniqueNames(labels: readonly string[]): string[] {

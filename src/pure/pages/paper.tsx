@@ -72,6 +72,16 @@ export type PaperBlock =
   /** Something that cannot be shown, and why. */
   | { kind: 'absence'; title: string; reason: string }
 
+/** Blocks under their heading, or nothing when there are none. */
+export function section(text: string, blocks: readonly PaperBlock[]): PaperBlock[] {
+  return blocks.length === 0 ? [] : [{ kind: 'heading', level: 2, text }, ...blocks]
+}
+
+/** A list of what there is, each with its title; no block when there is nothing. */
+export function listed(items: readonly ExplanationLine[]): PaperBlock[] {
+  return items.length === 0 ? [] : [{ kind: 'list', items }]
+}
+
 /** A document for a screen and for paper: both are drawn from it, so that they never disagree. */
 export interface Paper {
   title: string
