@@ -58,6 +58,8 @@ interface HomePageProps {
   wait: WaitNowView | undefined
   /** Delays of the nation over the last years published. */
   issued: readonly YearDelay[]
+  /** The delay of the day here, of cards and passports, in days; `undefined` where nothing speaks of it. */
+  delay: number | undefined
   reminders: readonly Reminder[]
   /** The last files that came in, newest first. */
   arrivals: readonly Arrival[]
@@ -316,9 +318,10 @@ function IssuedFigure({
   placeName,
   delays,
   issued,
+  delay,
   known,
   today,
-}: Pick<HomePageProps, 'placeName' | 'delays' | 'issued' | 'known' | 'today'>) {
+}: Pick<HomePageProps, 'placeName' | 'delays' | 'issued' | 'delay' | 'known' | 'today'>) {
   const recent = delays.flatMap(({ title, targetDays, points }) => {
     const last = points.at(-1)
     return last && lastDay(last.quarter) >= oldBefore(today) ? [{ ...last, title, targetDays }] : []
@@ -359,8 +362,10 @@ function IssuedFigure({
       {...(nation ? { clock: CLOCKS['request-to-receipt'] } : {})}
       comparison={
         <>
-          L’estimation d’ici se lit à <a href={paths.delays()}>Délais</a>
-          {isKnown('issuance-delay', known, today) ? '.' : ' : le CERT peut fournir les mois récents.'}
+          {delay !== undefined &&
+            `Ici, cartes et passeports : environ ${frenchDays(Math.round(delay), 0)} aujourd’hui (estimé). `}
+          La suite, et les autres titres : <a href={paths.delays()}>Délais</a>
+          {isKnown('issuance-delay', known, today) ? '.' : '. Le CERT peut fournir les mois récents.'}
         </>
       }
       source={nation ? `dernière année publiée, ${nation.year}` : 'aucune encore ; le CERT peut la fournir'}

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { delayPlaces, issuanceDelays } from '../delays/delay-queries.ts'
+import { delayOfDay, delayPlaces, issuanceDelays } from '../delays/delay-queries.ts'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { demandSource } from '../demand/explanation.ts'
 import { placeDemand } from '../demand/place-demand-queries.ts'
@@ -45,6 +45,7 @@ export function homeRoutes({ db, today, here, site }: Ground) {
       ),
       decisionsDue(db, department, day),
       lastArrivals(db, department, LISTED_ARRIVALS),
+      delayOfDay(db, department, 'cni-passport', day),
     ])
     return html(
       c,
@@ -58,6 +59,7 @@ export function homeRoutes({ db, today, here, site }: Ground) {
         waits,
         wait: told && waitNowView(told.now, nameAmong(places), []),
         issued: lastYears(nation),
+        delay: (await delayOfDay(db, department, 'cni-passport', day))?.value,
         outlook: await outlookOf(demand, day),
         known,
         today: day,
