@@ -23,7 +23,7 @@ export function RegisterSection({ lines }: { lines: readonly RegisterLine[] }) {
             {frenchCount(lines.length, 'point')} demandés ou annoncés (séance du{' '}
             {frenchList(days.map(frenchDay))}) :{' '}
             {frenchList(groups.map(({ state, lines: some }) => stateCount(state, some.length)))}. Une annonce
-            de l’administration n’attendait pas de réponse.
+            de l’administration n’attendait pas de réponse ; sans « Mesure », rien ici ne montre la suite.
           </p>
           {groups.map(({ state, lines: some }) => (
             <Details summary={`${stateCount(state, some.length)} : ${REGISTER_STATES[state].meaning}`}>
@@ -70,7 +70,8 @@ function Line({ line }: { line: RegisterLine }) {
             <strong>Réponse.</strong> {reply}{' '}
           </>
         )}
-        <strong>Suite.</strong> {followUp} <strong>Mesure.</strong> <Measure line={line} />.
+        <strong>Suite.</strong> {followUp} {line.measure && <strong>Mesure.</strong>}{' '}
+        {line.measure && <Measure line={line} />}
       </p>
       <p class="sources">{source}</p>
     </li>

@@ -274,7 +274,8 @@ function StaleLine({ known, today }: { known: readonly Freshness[]; today: Day }
   )
 }
 
-function Figures({ wait, outlook, ...props }: HomePageProps) {
+function Figures(props: HomePageProps) {
+  const { wait, outlook } = props
   const recentlyTold = wait?.basis.some(one => one.place !== 'FR' && one.ageDays <= RECENT_DAYS)
   return (
     <KeyFigures>
@@ -314,14 +315,7 @@ function Figures({ wait, outlook, ...props }: HomePageProps) {
 }
 
 /** How long a title takes: what the department last published, cards and passports first, or the nation's last year. */
-function IssuedFigure({
-  placeName,
-  delays,
-  issued,
-  delay,
-  known,
-  today,
-}: Pick<HomePageProps, 'placeName' | 'delays' | 'issued' | 'delay' | 'known' | 'today'>) {
+function IssuedFigure({ placeName, delays, issued, delay, known, today }: HomePageProps) {
   const recent = delays.flatMap(({ title, targetDays, points }) => {
     const last = points.at(-1)
     return last && lastDay(last.quarter) >= oldBefore(today) ? [{ ...last, title, targetDays }] : []
