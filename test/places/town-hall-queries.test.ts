@@ -33,7 +33,7 @@ test.each([
   expect(list).toMatch(/Novembre 2024\s: 3\s460\scommunes/)
   expect(list).toMatch(new RegExp(`${name} \\(supposée\\)</a>`))
   expect(list).toMatch(/environ \d+\sjours \(\d+\sà\s\d+\)/)
-  expect(list).toMatch(/« Environ » : attente estimée aujourd’hui, médiane puis 9\schances\ssur\s10/)
+  expect(list).toMatch(/«\sEnviron\s»\s: attente estimée aujourd’hui, médiane puis 9\schances\ssur\s10/)
   expect(list).not.toContain('n. d.')
   const page = await ask(app, `/mairies/${insee}?place=${department}`)
   expect(page.status).toBe(200)
