@@ -86,7 +86,7 @@ function completed(method: string, operation: Operation): Operation {
   const writes = method === 'post'
   const { parameters = [], responses = {} } = operation
   const common = {
-    ...(parameters.length > 0 || brings ? { 400: answer('Paramètre ou corps illisible') } : {}),
+    400: answer('Paramètre ou corps illisible, ou que rien n’attend'),
     401: answer('Connexion ou jeton nécessaire'),
     403: answer('Compte qui ne le permet pas, ou demande venue de la page d’un autre site'),
     ...(brings ? { 413: answer('Corps trop volumineux'), 415: answer('Corps d’un autre type') } : {}),

@@ -31,6 +31,7 @@ test('counts requests by route, refusals and faults by code, files by kind; show
   const metrics = createMetrics(database)
   const admin = createAdmin({ db: database.db, metrics, draining: () => false })
   const app = appOver(database.db, { watchers: [metrics.observe] })
+  await ask(app, '/api/demand/16102?title=cni')
   await ask(app, '/api/demand/16102?titre=secret')
   await ask(app, '/api/nothing-secret')
   await ask(app, '/api/imports?kind=applications', {
@@ -41,6 +42,7 @@ test('counts requests by route, refusals and faults by code, files by kind; show
   expect(text).toMatch(
     /vigie_http_request_seconds_count\{method="GET",route="\/api\/demand\/:insee",status="200"\} 1/,
   )
+  expect(text).toMatch(/vigie_refusals_total\{code="invalid-parameter"\} 1/)
   expect(text).toMatch(/vigie_refusals_total\{code="import-refused"\} 1/)
   expect(text).toMatch(/vigie_import_faults_total\{code="invalid-insee"\} 2/)
   expect(text).toMatch(/vigie_import_faults_total\{code="not-a-number"\} 1/)

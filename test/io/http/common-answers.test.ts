@@ -22,7 +22,7 @@ test('adds what stands before every operation, and keeps what one says itself', 
   })
   const { get } = document.paths?.['/read'] ?? {}
   const { post, patch } = document.paths?.['/write'] ?? {}
-  expect(Object.keys(get?.responses ?? {})).toEqual(['200', '401', '403', '429', '431', '503'])
+  expect(Object.keys(get?.responses ?? {})).toEqual(['200', '400', '401', '403', '429', '431', '503'])
   expect(Object.keys(post?.responses ?? {})).toEqual([
     '201',
     '400',
@@ -120,9 +120,9 @@ describe('the description of the service', () => {
         securityWorker: key => (key ? { headers: { authorization: 'Bearer ' + key } } : {}),
       })
       const delays = await api.api.getDelays({ place: '16' }, { format: 'json' })
-      const refused = await api.api.getPublications({ format: 'json', secure: true }).catch(answer => answer)
+      const refused = await api.api.getPublications({}, { format: 'json', secure: true }).catch(answer => answer)
       api.setSecurityData(token)
-      const drafts = await api.api.getPublications({ format: 'json', secure: true })
+      const drafts = await api.api.getPublications({}, { format: 'json', secure: true })
       console.log(JSON.stringify([delays.status, delays.data.series.length > 0, refused.status, drafts.status]))`
     await writeFile(join(folder, 'program.mjs'), program)
     const key = headers['authorization']?.replace('Bearer ', '') ?? ''
