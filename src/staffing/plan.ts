@@ -26,7 +26,7 @@ import {
 import { cheaperPlans } from './whole-people.ts'
 
 /** Version of the planning model; it changes with any number that a plan would give. */
-export const PLAN_VERSION = 'staffing-5'
+export const PLAN_VERSION = 'staffing-6'
 /** Paths on which a plan is tuned, and others, never seen by it, on which its risk is measured. */
 export const TUNING_PATHS = 8_000
 /** Paths held out. */
