@@ -478,6 +478,10 @@ describe.skipIf(absent)('on paper', () => {
     ['/usagers', 1],
     ['/usagers?place=974', 1],
     ['/api/briefs/16102.html', 2],
+    ['/mairies/16102', 2],
+    ['/mairies/16374', 2],
+    ['/mairies/97411', 2],
+    ['/mairies/16102?asOf=2022-05-03', 2],
   ])('%s is on %i sheets', async (path, sheets) => {
     await inWindow(STILL_SCREEN, async page => {
       await page.goto(base + path)

@@ -65,6 +65,7 @@ export function TownPage(props: TownPageProps) {
       title={`Mairie ${ofName(hall.name)}`}
       path={paths.townHall({ insee: hall.insee })}
       place={hall.insee}
+      sheets={2}
       trail={[{ label: 'Mairies', href: paths.townHalls() }]}
       lead={`L’attente d’un rendez-vous et les demandes de cartes d’identité et de passeports à venir à ${hall.name}.`}
     >

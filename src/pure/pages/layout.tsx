@@ -52,6 +52,8 @@ interface PageProps {
   lead?: Child
   /** Whether what was sent is refused: said first, in the title of the window. */
   refused?: boolean
+  /** Sheets of paper that it holds on, printed smaller and without its long tables; as many as it takes unless said. */
+  sheets?: number | undefined
   children?: Child
 }
 
@@ -59,7 +61,7 @@ interface PageProps {
 export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
-export function Page({ site, title, path, place, about, trail, lead, refused, children }: PageProps) {
+export function Page({ site, title, path, place, about, trail, lead, refused, sheets, children }: PageProps) {
   const reading = useContext(PageReading)
   const { assetVersion, publicUrl } = site
   if (reading !== undefined) {
@@ -89,7 +91,11 @@ export function Page({ site, title, path, place, about, trail, lead, refused, ch
       <body>
         <SkipLinks />
         <Header site={site} path={path} />
-        <main id="contenu" class="fr-container" tabindex={-1}>
+        <main
+          id="contenu"
+          class={sheets === 2 ? 'fr-container paper paper-of-two' : 'fr-container'}
+          tabindex={-1}
+        >
           {trail !== undefined && <Breadcrumb trail={trail} here={title} />}
           <h1>{title}</h1>
           {lead !== undefined && <p class="fr-text--lead">{lead}</p>}
