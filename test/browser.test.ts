@@ -482,6 +482,11 @@ describe.skipIf(absent)('on paper', () => {
     ['/mairies/16374', 2],
     ['/mairies/97411', 2],
     ['/mairies/16102?asOf=2022-05-03', 2],
+    ['/mairies', 2],
+    ['/mairies?place=59', 2],
+    ['/rendez-vous', 3],
+    ['/delais', 2],
+    ['/demande', 3],
   ])('%s is on %i sheets', async (path, sheets) => {
     await inWindow(STILL_SCREEN, async page => {
       await page.goto(base + path)
