@@ -1,4 +1,6 @@
+import { toldOnce } from '../delays/delay-words.ts'
 import { chanceColumn } from '../figures/projection-figures.tsx'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
   frenchDay,
@@ -57,17 +59,20 @@ function notPublished(year: number): PaperBlock {
 
 function publishedBlocks(report: CommitteeReport): PaperBlock[] {
   return [
-    ...report.tables.flatMap((table): PaperBlock[] => [
-      ...(table.code === 'calls'
-        ? section('Les services au public', [{ kind: 'table', table: paperTable(table) }])
-        : [{ kind: 'table' as const, table: paperTable(table) }]),
-    ]),
+    ...report.tables.flatMap((table, i): PaperBlock[] => {
+      // Two tables of one kind stand together: what holds of both is said under the second.
+      const note = table.note === report.tables[i + 1]?.note ? null : table.note
+      const block = { kind: 'table' as const, table: paperTable({ ...table, note }) }
+      return table.code === 'calls' ? section('Les services au public', [block]) : [block]
+    }),
     ...section('Ce qui ne concorde pas', differenceBlocks(report)),
     { kind: 'heading', level: 2, text: 'Pourquoi' },
-    ...report.reasons.flatMap(({ label, quarter, lines }): PaperBlock[] => [
-      { kind: 'heading', level: 3, text: `${label}, ${longQuarter(quarter)}` },
-      { kind: 'list', items: lines },
-    ]),
+    ...[...groupBy(report.reasons, ({ label }) => label).values()]
+      .flatMap(reasons => toldOnce(reasons))
+      .flatMap(({ label, quarter, lines }): PaperBlock[] => [
+        { kind: 'heading', level: 3, text: `${label}, ${longQuarter(quarter)}` },
+        { kind: 'list', items: lines },
+      ]),
   ]
 }
 

@@ -12,13 +12,12 @@ export interface Reasons {
 }
 
 /** The reasons of several quarters, each sentence at the first of them that it explains. */
-export function toldOnce(reasons: readonly Reasons[]): Reasons[] {
+export function toldOnce<One extends Reasons>(reasons: readonly One[]): One[] {
   const told = new Set<string>()
-  return reasons.map(({ quarter, lines }) => {
-    const fresh = lines.filter(line => !told.has(line.text))
-    for (const line of fresh) told.add(line.text)
-    return { quarter, lines: fresh }
-  })
+  return reasons.map(one => ({
+    ...one,
+    lines: one.lines.filter(({ text }) => !told.has(text) && told.add(text)),
+  }))
 }
 
 /** A quarter with its delay: `2e trimestre 2021 : 28 jours`. */

@@ -137,6 +137,12 @@ test('reasons and projections follow the tables', () => {
 test('the report is also a page, a document and workbooks', async () => {
   const page = await (await ask(app, '/comite/2021')).text()
   expect(page).toContain('78,9')
+  for (const once of [
+    'Aucune cible n’est publiée',
+    'permis de conduire après des incidents',
+    'quelle part vient de ces',
+  ])
+    expect([once, page.split(once).length - 1]).toEqual([once, 1])
   expect(page).toContain('/api/reports/committee/2021.pdf')
   expect(await (await ask(app, '/comite')).text()).toContain('/comite/2021')
   const pdf = Buffer.from(await (await ask(app, '/api/reports/committee/2021.pdf')).arrayBuffer())
