@@ -8,9 +8,8 @@ const STAMP = new Date(1980, 0, 1)
 const SPACES =
   'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"'
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-const PAGES = { a4: ['21cm', '29.7cm', 8], a3: ['29.7cm', '42cm', 9] } as const
-/** Points of text at the scale 1, as on the printed sheet. */
-const BASE = 8.8
+/** Width, height, points of notes, and of text at the scale 1: as printed, less on a poster, which cannot shrink as that does. */
+const PAGES = { a4: ['21cm', '29.7cm', 8, 8.8], a3: ['29.7cm', '42cm', 9, 8] } as const
 
 /** A document as an OpenDocument text (ODF 1.3) that anybody may edit: headings, lists and tables are real ones. */
 export function odtFile(paper: Paper): Uint8Array {
@@ -34,8 +33,10 @@ function metaOf({ title, asOf }: Paper): string {
 }
 
 function stylesOf({ sheet, footer, scale = 1.25 }: Paper): string {
-  const [width, height, noted] = PAGES[sheet ?? 'a4']
-  const pt = (size: number) => `${Math.round((10 * size * scale * BASE) / 11) / 10}pt`
+  const [width, height, noted, base] = PAGES[sheet ?? 'a4']
+  // The number of an item is as large as its words: so is its column.
+  const label = `${0.4 * scale}cm`
+  const pt = (size: number) => `${Math.round((10 * size * scale * base) / 11) / 10}pt`
   const paragraph = (name: string, text: string, own = '', more = '') =>
     `<style:style style:name="${name}" style:family="paragraph"${more}><style:paragraph-properties fo:margin-bottom="0.2cm"${own}/><style:text-properties ${text}/></style:style>`
   const header = (level: number, size: number) =>
@@ -46,7 +47,7 @@ function stylesOf({ sheet, footer, scale = 1.25 }: Paper): string {
       ` style:default-outline-level="${level}"`,
     )
   return `${HEAD}
-<office:document-styles ${SPACES} office:version="1.3"><office:styles><style:default-style style:family="paragraph"><style:text-properties fo:font-family="Arial, Liberation Sans, sans-serif" fo:font-size="${pt(11)}" fo:language="fr" fo:country="FR"/></style:default-style>${paragraph('P', `fo:font-size="${pt(11)}"`)}${paragraph('F', `fo:font-size="${noted}pt" fo:color="#666666"`)}${header(1, 20)}${header(2, 14)}${header(3, 12)}<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style><text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:space-before="0.4cm" text:min-label-width="0.5cm"/></text:list-level-style-bullet></text:list-style><text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."><style:list-level-properties text:space-before="0.4cm" text:min-label-width="0.5cm"/></text:list-level-style-number></text:list-style></office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="${width}" fo:page-height="${height}" fo:margin="2cm"/><style:footer-style/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"><style:footer>${block('F', footer)}</style:footer></style:master-page></office:master-styles></office:document-styles>`
+<office:document-styles ${SPACES} office:version="1.3"><office:styles><style:default-style style:family="paragraph"><style:text-properties fo:font-family="Arial, Liberation Sans, sans-serif" fo:font-size="${pt(11)}" fo:language="fr" fo:country="FR"/></style:default-style>${paragraph('P', `fo:font-size="${pt(11)}"`)}${paragraph('F', `fo:font-size="${noted}pt" fo:color="#666666"`)}${header(1, 20)}${header(2, 14)}${header(3, 12)}<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style><text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:space-before="0.4cm" text:min-label-width="${label}"/></text:list-level-style-bullet></text:list-style><text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."><style:list-level-properties text:space-before="0.4cm" text:min-label-width="${label}"/></text:list-level-style-number></text:list-style></office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="${width}" fo:page-height="${height}" fo:margin="2cm"/><style:footer-style/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"><style:footer>${block('F', footer)}</style:footer></style:master-page></office:master-styles></office:document-styles>`
 }
 
 function contentOf({ title, subtitle, blocks }: Paper): string {

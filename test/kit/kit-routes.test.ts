@@ -1,5 +1,10 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { odtFile } from '../../src/io/odt.ts'
 import { printPaper } from '../../src/io/pdf/print-paper.ts'
 import { easeOf, KIT_NAMES, kitOf } from '../../src/kit/kit.ts'
 import { townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
@@ -51,6 +56,28 @@ test('the kit of a town says its facts with their days, and signs nothing for th
   const unknown = kitOf({ ...brief, wait: { ...brief.wait, projection: { reason: 'rien' } } })
   expect(JSON.stringify(unknown.lettre.blocks)).toContain('n’est pas connue')
 })
+
+// A stranger's machine may lack LibreOffice; ours in continuous integration may not.
+const absent = spawnSync('soffice', ['--version']).error !== undefined && process.env['CI'] === undefined
+test.skipIf(absent)(
+  'the poster to be edited holds on one sheet under the longest of names, its wait read',
+  {
+    timeout: 180_000,
+  },
+  async () => {
+    const brief = await briefOf(database.db, await townHallOrRefuse(database.db, '16281'), DAY)
+    const fact = { place: '16281', period: DAY, granularity: 'day', days: 126, clock: 'first-free-slot' }
+    const read = { ...fact, unit: 'calendar-day', status: 'observed', words: '' } as Brief['wait']['read']
+    const folder = mkdtempSync(join(tmpdir(), 'vigie-poster-'))
+    const file = join(folder, 'affiche.odt')
+    writeFileSync(file, odtFile(kitOf({ ...brief, wait: { ...brief.wait, read } }).affiche))
+    const asked = ['--headless', '--convert-to', 'pdf', '--outdir', folder, file]
+    execFileSync('soffice', [`-env:UserInstallation=file://${folder}/profile`, ...asked], { stdio: 'ignore' })
+    const printed = readFileSync(join(folder, 'affiche.pdf'), 'latin1')
+    rmSync(folder, { recursive: true })
+    expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+  },
+)
 
 test('a document leaves to be edited or printed, and all of them have a page and a place in the line', async () => {
   const odt = new Uint8Array(await (await ask(app, '/api/kits/16102/lettre.odt')).arrayBuffer())
