@@ -1,7 +1,7 @@
 import { frenchNumber } from '../pure/french/french.ts'
 import { type Cells, type Columns, type Context, isMissing } from './cells/column.ts'
 import { type Fault, type Flaw, flawed, quoted } from './cells/fault.ts'
-import { type Mark, readMark } from './cells/mark.ts'
+import { type Mark, readFigureMark, type Standing, standingCalled } from './cells/mark.ts'
 import type { RemarkCode, RemarkLog } from './cells/remark.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { HeaderRule, Positions } from './header.ts'
@@ -141,12 +141,19 @@ function rowReader<C extends Columns, R extends Row>(
   const told = new Set<string>()
   const bounded = figure === 'days'
   const inCells = new Set([figure, ...(span?.fields ?? [])])
+  const labels = ['period', 'place'].flatMap(field => positions.get(field) ?? [])
+  const standingOfRow = (row: TableRow) =>
+    labels
+      .map(index => standingCalled(cellAt(row, index).slice(-20), setting.legend))
+      .find(said => said !== undefined && said !== 'noted')
   return row => {
     line = row.line
     let sound = complete
     let spanRefused = false
     const figureAt = figure === undefined ? undefined : positions.get(figure)
-    let mark = figureAt === undefined ? undefined : readMark(cellAt(row, figureAt))
+    let mark = figureAt === undefined ? undefined : readFigureMark(cellAt(row, figureAt), setting.legend)
+    const standing = mark === undefined && figureAt !== undefined ? standingOfRow(row) : undefined
+    if (standing !== undefined) mark = { about: cellAt(row, figureAt!), said: standing }
     // A count under a bound is kept secret; a delay under one is known so.
     if (mark !== undefined && 'atMost' in mark && !bounded) mark = SMALL
     const reject: Reject<C> = (flaw, field) => {
@@ -206,7 +213,7 @@ function rowReader<C extends Columns, R extends Row>(
     for (const [flaw, field] of absent) reject(flaw, field)
     const bound = mark === undefined ? undefined : toldAs(mark)
     if (bound !== undefined && sound) {
-      values['status'] ??= bound.status
+      if (bound.status !== undefined) values['status'] ??= bound.status
       remarks.add(bound.code, bound.words, line)
     }
     if (bounded && WORKING.test(row.cells[positions.get('days')!] ?? '')) values['unit'] ??= 'working-day'
@@ -224,7 +231,7 @@ function cellAt({ cells }: TableRow, position: number): string {
 /** What is known of a figure that is not written as it is. */
 function toldAs(mark: Mark) {
   if ('atMost' in mark) return AT_MOST
-  return 'atLeast' in mark ? AT_LEAST : 'about' in mark ? ABOUT : undefined
+  return 'atLeast' in mark ? AT_LEAST : 'about' in mark ? ABOUT[mark.said ?? 'estimated'] : undefined
 }
 
 const AT_MOST = {
@@ -238,10 +245,27 @@ const AT_LEAST = {
   words: 'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
 } as const
 const ABOUT = {
-  code: 'value-rough',
-  status: 'estimated',
-  words: 'Valeur écrite comme approchée, lue comme « estimé »',
-} as const
+  estimated: {
+    code: 'value-rough',
+    status: 'estimated',
+    words: 'Valeur écrite comme approchée, lue comme « estimé »',
+  },
+  provisional: {
+    code: 'value-rough',
+    status: 'estimated',
+    words: 'Valeur écrite comme provisoire, lue comme « estimé »',
+  },
+  revised: {
+    code: 'value-revised',
+    status: undefined,
+    words: 'Valeur écrite comme révisée, lue telle quelle',
+  },
+  noted: {
+    code: 'note-call',
+    status: undefined,
+    words: 'Appel d’une note qui ne dit ni provisoire ni estimé : valeur lue telle quelle',
+  },
+} as const satisfies Record<Standing, unknown>
 const SMALL: Mark = { unknown: 'secret' }
 
 const LEFT_ASIDE: Record<Extract<Mark, { unknown: unknown }>['unknown'], readonly [RemarkCode, string]> = {

@@ -66,6 +66,100 @@ test.each(['xlsx', 'biff8', 'ods', 'csv'] as const)(
   },
 )
 
+const NOT_EXACT = [
+  ['environ 120', 120, 'estimated', 'value-rough'],
+  ['~121', 121, 'estimated', 'value-rough'],
+  ['121 (p)', 121, 'estimated', 'value-rough'],
+  ['121 p', 121, 'estimated', 'value-rough'],
+  ['121*', 121, 'estimated', 'value-rough'],
+  ['1 200 e', 1200, 'estimated', 'value-rough'],
+  ['121 (r)', 121, 'observed', 'value-revised'],
+  ['121 (1)', 121, 'observed', 'note-call'],
+] as const
+
+test.each(['xlsx', 'csv'] as const)(
+  'a figure that says it is not exact is told so, long or wide, in %s',
+  async format => {
+    const bytes = (rows: unknown[][]) =>
+      format === 'csv'
+        ? new TextEncoder().encode(rows.map(row => row.join(';')).join('\n'))
+        : workbook({ F: rows })
+    for (const [text, value, status, code] of NOT_EXACT) {
+      const long = [
+        ['mois', 'commune', 'titre', 'demandes'],
+        ['2022-01', 'Cognac', 'CNI', text],
+        ['2022-02', 'Cognac', 'CNI', 12],
+        ['* provisoire'],
+      ]
+      const wide = [['commune', 'janv-22', 'févr-22'], ['Cognac', text, 12], ['* provisoire']]
+      for (const rows of [long, wide]) {
+        const read = await sound(bytes(rows), { kind: 'applications', title: 'cni' })
+        expect(read.rows).toMatchObject([
+          { period: '2022-01', value, status },
+          { period: '2022-02', value: 12, status: 'observed' },
+        ])
+        expect(read.remarks.map(remark => remark.code)).toContain(code)
+      }
+    }
+  },
+)
+
+test.each([
+  [
+    'the heading of a column',
+    [
+      ['commune', 'janv-22', 'févr-22 (p)'],
+      ['Cognac', 12, 11],
+    ],
+  ],
+  [
+    'words in it',
+    [
+      ['commune', 'janv-22', 'févr-22 (provisoire)'],
+      ['Cognac', 12, 11],
+    ],
+  ],
+  [
+    'one of a title and a month',
+    [
+      ['commune', 'CNI janv-22', 'CNI févr-22 (e)'],
+      ['Cognac', 12, 11],
+    ],
+  ],
+  ['a star that a note explains', [['commune', 'janv-22', 'févr-22*'], ['Cognac', 12, 11], ['* estimé']]],
+  [
+    'a month',
+    [
+      ['mois', 'commune', 'demandes'],
+      ['2022-01', 'Cognac', 12],
+      ['2022-02 (p)', 'Cognac', 11],
+    ],
+  ],
+  ['a legend above', [['p : provisoire'], ['commune', 'janv-22', 'févr-22 (p)'], ['Cognac', 12, 11]]],
+])('what %s says of its figures is theirs', async (_, rows) => {
+  const read = await sound(workbook({ F: rows }), { kind: 'applications', title: 'cni' })
+  expect(read.rows).toMatchObject([
+    { period: '2022-01', value: 12, status: 'observed' },
+    { period: '2022-02', value: 11, status: 'estimated' },
+  ])
+  expect(read.remarks.map(({ code }) => code)).toContain('value-rough')
+})
+
+test('a note that comes once its figures have been read refuses them once, and is read above them', async () => {
+  const rows = Array.from({ length: 150 }, (_, i) => [
+    `${2009 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+    'Cognac',
+    '12*',
+  ])
+  const [head, note] = [['mois', 'commune', 'demandes'], ['* provisoire']]
+  const setting = { ...SETTING, kind: 'applications', title: 'cni' } as const
+  const late = await readAnyFile(workbook({ F: [head, ...rows, note] }), setting)
+  expect(isRefused(late) && late.faults).toMatchObject([{ line: 152, code: 'estimated-figures' }])
+  const read = await sound(workbook({ F: [note, head, ...rows] }), setting)
+  expect(read.rows).toHaveLength(150)
+  expect(new Set(read.rows.map(row => 'status' in row && row.status))).toEqual(new Set(['estimated']))
+})
+
 test('thirty halls, fifty-five months and two titles side by side, with a title line and totals', async () => {
   const months = Array.from(
     { length: 55 },

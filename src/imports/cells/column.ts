@@ -2,7 +2,7 @@ import type { Day } from '../../pure/calendar/day.ts'
 import type { CommunesNamed } from './commune-name.ts'
 import type { DepartmentNamed } from './department-name.ts'
 import type { Reading } from './fault.ts'
-import { readMark } from './mark.ts'
+import { type Legend, readMark } from './mark.ts'
 import { namesIn } from './name.ts'
 
 /** What is known of a commune code: in force, taken over by another, or never heard of. */
@@ -34,6 +34,8 @@ export interface Context {
   defaultPlace: string | undefined
   /** Title of all figures, as their sender says: what a cell leaves open. */
   title?: string | undefined
+  /** What the notes of the table say of the calls behind its figures. */
+  legend?: Legend | undefined
   /** Whether to look for what was meant: it takes time, wasted once the faults are only counted. */
   suggesting: boolean
 }

@@ -3,7 +3,12 @@ export type Mark =
   | { unknown: 'missing' | 'secret' }
   | { atLeast: string }
   | { atMost: string }
-  | { about: string }
+  | { about: string; said?: Standing }
+
+/** What stands behind a figure says of it: not final yet, estimated, corrected since, or nothing but the call of a note. */
+export type Standing = 'provisional' | 'estimated' | 'revised' | 'noted'
+/** What the notes of a table say that their calls mean: `*`, `p`, `1`. */
+export type Legend = ReadonlyMap<string, Standing>
 
 const MISSING =
   /^(n\.?\s?[dcasr]\.?|n\/[dcas]|[-–—−.…/?]+|nan|null|non\s(disponible|dispo|communiqu\S*|renseign\S*|connue?s?|significati\S*|parvenue?s?)|inconnue?s?|manquante?s?|absente?s?|indisponibles?|sans objet|s\.?\s?o\.?|à venir|en attente|vide|complet|sans (?:rdv|rendez-vous)|(aucune?|pas de)\s(créneaux?|rdv|rendez-vous|disponibilités?|données?)|suspendue?s?|fermée?s?|#n\/?a!?)$/i
@@ -20,7 +25,7 @@ const AT_LEAST = new RegExp(
   'i',
 )
 const AND_MORE = new RegExp(String.raw`^${NUMBER}\s?(?:\+|(?:j|jours?)?\s?(?:et|ou) plus)$`, 'i')
-const ABOUT = String.raw`(?:env(?:iron|\.)?|approx(?:imativement|\.)?|à peu près|[~≈≃])`
+const ABOUT = String.raw`(?:estim[ée]e?s?(?: à)?|env(?:iron|\.)?|approx(?:imativement|\.)?|à peu près|[~≈≃])`
 const ROUGHLY = new RegExp(`^${ABOUT}\\s?${NUMBER}${UNIT}$|^${NUMBER}${UNIT}\\s?${ABOUT}$`, 'i')
 
 /**
@@ -36,4 +41,52 @@ export function readMark(text: string): Mark | undefined {
   if (roughly !== undefined) return { about: roughly }
   const bound = AT_LEAST.exec(text)?.[1] ?? AND_MORE.exec(text)?.[1]
   return bound === undefined ? undefined : { atLeast: bound }
+}
+
+/** The call of a note behind a number or a word: `412 (1)`, `412*`, `412²`, `CNI †`. */
+export const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|\s?[¹²³†‡])$/i
+const STANDING = String.raw`prov(?:\.|isoires?)?|est(?:\.|im[ée]e?s?|imations?)?|r[ée]v(?:\.|is[ée]e?s?)?`
+const BEHIND = new RegExp(
+  String.raw`(?:(?<=\d)\s?([epr])|\s?\(([eprEPR]|${STANDING})\)|\s(${STANDING}))$`,
+  'u',
+)
+const LEGEND = /^(?:\(([\da-z]|\*{1,3})\)|(\*{1,3}|[¹²³†‡])|([\da-z])\s?(?=[:=]))\s*[:=–-]?\s*(\p{L}.*)$/iu
+
+/** Reads the mark of a figure, and what stands behind it: `121 (p)`, `1 200 e`, `121 révisé`, `121*` as the legend says. */
+export function readFigureMark(text: string, legend: Legend | undefined): Mark | undefined {
+  const mark = readMark(text)
+  if (mark !== undefined) return mark
+  const call = NOTE_CALL.exec(text)
+  const behind = (call && legend?.has(callIn(call[0])) ? call : BEHIND.exec(text)) ?? call
+  if (behind === null) return undefined
+  const figure = text.slice(0, behind.index)
+  const said = standingCalled(text, legend) ?? standingOf(behind.slice(1).find(Boolean) ?? '')
+  return readMark(figure) ?? { about: figure, said }
+}
+
+/** What the call of a note behind a text says, by the legend or by usage: `2022-03 (p)`, `Cognac*`. */
+export function standingCalled(text: string, legend: Legend | undefined): Standing | undefined {
+  const call = NOTE_CALL.exec(text)?.[0] ?? BEHIND.exec(text)?.[2]
+  if (call === undefined) return undefined
+  return legend?.get(callIn(call)) ?? standingOf(callIn(call))
+}
+
+const callIn = (call: string) => call.replace(/[\s()]/g, '').toLowerCase()
+
+/** What the notes around a table say of the calls in its cells: « * provisoire », « p : provisoire, e : estimé ». */
+export function legendOf(notes: readonly string[]): Legend {
+  const said = notes.flatMap(note => note.slice(0, 300).split(/\s*[;,]\s*/))
+  const calls = said.flatMap(text => {
+    const [, inside, sign, letter, words] = LEGEND.exec(text.trim()) ?? []
+    const call = inside ?? sign ?? letter
+    return call === undefined ? [] : [[call.toLowerCase(), standingOf(words!)] as const]
+  })
+  // A name that bears the call as its note does says nothing.
+  return new Map(calls.toSorted(([, a], [, b]) => Number(b === 'noted') - Number(a === 'noted')))
+}
+
+function standingOf(words: string): Standing {
+  if (/^p$|^prov|provisoire/i.test(words)) return 'provisional'
+  if (/^e$|^est\b|estim|approch|extrapol/i.test(words)) return 'estimated'
+  return /^r$|^r[ée]v|révis|rectifi|corrig/i.test(words) ? 'revised' : 'noted'
 }

@@ -1,6 +1,7 @@
 import { frenchShortNumber } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
 import { type FaultCode, flawed, quoted, type Reading } from './fault.ts'
+import { NOTE_CALL } from './mark.ts'
 
 /** Bounds of a number, both allowed. `percent` lets the cell end with `%`, `unit` with a word such as `jours`, `days` be told in weeks; money has no thousandths. */
 export interface NumberRule {
@@ -22,8 +23,6 @@ const GROUPED =
 const WEEKS =
   /^(\d+(?:[.,]\d+)?)\s?(?:semaines?|sem\.?)(?:\s?(?:et|\+|,)?\s?(\d)(?:\s?j(?:rs?|ours?)?\.?)?)?$/i
 const FROM_TODAY = /^j\s?\+\s?(\d+)$/i
-/** The call of a note behind a number or a word: `412 (1)`, `412*`, `412²`, `CNI †`. */
-export const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|\s?[¹²³†‡])$/i
 const RANGE = /^\d+(?:[.,]\d+)?\s*(?:j|jours?)?\s*(?:à|a|-|–|et)\s*\d+(?:[.,]\d+)?\s*(?:j|jours?)?$/i
 const MONTHS = /(?<![\d.,])\d+(?:[.,]\d+)?\s?(?:mois|ans?|années?)(?!\p{L})/iu
 

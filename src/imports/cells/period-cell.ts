@@ -173,7 +173,7 @@ export function parsePeriod(written: string): WrittenPeriod | undefined {
 
 /** What says nothing of the period itself: « mois de », « année », the mark of a value to be revised, the call of a note. */
 const AROUND =
-  /^(?:mois\s(?:de\s|d['’])|année\s|exercice\s)|\s?(?:\*{1,3}|\((?:\d|[pdr]|provisoires?|définitif|révisée?)\))$/gi
+  /^(?:mois\s(?:de\s|d['’])|année\s|exercice\s)|\s?(?:\*{1,3}|\((?:\d|[pdre]|provisoires?|définitif|révisée?|estimée?s?|estimations?)\))$/gi
 
 /** Whole months as the period that they make. */
 function spanned([first, last]: readonly [Month, Month]): WrittenPeriod {

@@ -16,6 +16,8 @@ export const REMARKS = {
   'value-secret': 'Valeur secrète laissée de côté',
   'value-bounded': 'Valeur connue par une borne',
   'value-rough': 'Valeur approchée',
+  'value-revised': 'Valeur révisée',
+  'note-call': 'Appel de note laissé de côté',
   'hidden-rows': 'Lignes masquées',
   'merged-cells': 'Cellules fusionnées',
   'sheet-left-aside': 'Feuille laissée de côté',

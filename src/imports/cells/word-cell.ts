@@ -9,8 +9,8 @@ import {
   type Presence,
 } from './column.ts'
 import { type Flaw, flawed, quoted, type Reading } from './fault.ts'
+import { NOTE_CALL } from './mark.ts'
 import { closest, nameKey, namesIn } from './name.ts'
-import { NOTE_CALL } from './number-cell.ts'
 
 /**
  * Reads one of a few words into its code: the code itself, or one of its French names (`namesIn`), the first of which is

@@ -86,7 +86,7 @@ function readPair(text: string, context: Context): Heading | undefined {
       .slice(i)
       .join(' ')
       .replace(/^[-–:|/(]\s*/, '')
-      .replace(/\)$/, '')
+      .replace(/^([^(]*)\)$/, '$1')
     const [a, b] = [readPart(left, context), readPart(right, context)]
     if (a !== undefined && b !== undefined) {
       const both = combined(a, b)

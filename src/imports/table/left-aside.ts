@@ -1,10 +1,12 @@
+import { type Flaw, flawed, quoted } from '../cells/fault.ts'
+import { type Legend, legendOf } from '../cells/mark.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { isTotal } from './heading.ts'
 import type { TablePlan } from './plan.ts'
 import type { TableRow } from './row.ts'
 
 const NOTE =
-  /^(\(?\*+\)?|\(\d\)|¹|²|³|nota?\b|n\.\s?b\b|notes?\s?:|source|champ\s?:|lecture\s?:|remarques?\s?:|avertissement|légende|legende|précision|données |mise à jour|mis à jour|édité|edité|extrait|export(é|ation)? |imprimé|périmètre|p\s?[:=]|\(p\)|©|https?:)/i
+  /^(\(?\*+\)?|\(\d\)|¹|²|³|nota?\b|n\.\s?b\b|notes?\s?:|source|champ\s?:|lecture\s?:|remarques?\s?:|avertissement|légende|legende|précision|données |mise à jour|mis à jour|édité|edité|extrait|export(é|ation)? |imprimé|périmètre|[epr]\s?[:=]|\([epr]\)|©|https?:)/i
 
 /** Whether a text begins as the notes under a table do. */
 export function isNote(text: string): boolean {
@@ -79,4 +81,16 @@ const WORDS: Record<Aside, string> = {
 /** Tells a row that is left aside. */
 export function tellAside(aside: Aside, line: number, remarks: RemarkLog): void {
   remarks.add(aside, WORDS[aside], line)
+}
+
+/** The flaw of a note that says what figures are once they have been read, or `undefined`. */
+export function lateNote(row: TableRow, legend: Legend | undefined, remarks: RemarkLog): Flaw | undefined {
+  const note = row.cells.filter(Boolean).join(' ; ')
+  const isLate = [...legendOf([note])].some(([call, said]) => said !== 'noted' && !legend?.has(call))
+  if (!isLate || !remarks.has('note-call')) return undefined
+  return flawed(
+    'estimated-figures',
+    `La note ${quoted(note)} vient trop loin sous des chiffres qui l’appellent.`,
+    'Déplacez-la au-dessus du tableau, ou écrivez « (p) » (provisoire) ou « (e) » (estimé) derrière ces chiffres.',
+  ).flaw
 }

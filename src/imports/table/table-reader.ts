@@ -1,5 +1,6 @@
 import { type ForeignHeader, foreignHeader } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
+import { legendOf } from '../cells/mark.ts'
 import { nameKey } from '../cells/name.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { recordFlaw, tooManyColumns } from '../csv.ts'
@@ -16,7 +17,7 @@ import { noteFlaw } from './figure-terms.ts'
 import { type ForeignTable, foreignTable } from './foreign-table.ts'
 import { type FoundHeader, headerOf, isHeaderRow } from './header-row.ts'
 import { NAMES } from './known-names.ts'
-import { asideOf, computedAside, tellAside } from './left-aside.ts'
+import { asideOf, computedAside, lateNote, tellAside } from './left-aside.ts'
 import { labelledFromAbove } from './merged-labels.ts'
 import { Pivot } from './pivot.ts'
 import type { TablePlan } from './plan.ts'
@@ -186,7 +187,10 @@ export class TableReader {
     this.#lastLine = head[found.rows - 1]?.lastLine ?? found.line
     const { frontMatter } = this.#origin
     const beside = saidBeside(found, { setting: this.#setting, origin: this.#origin }, this.#context)
-    this.#context = contextUnder(beside, this.#context)
+    this.#context = {
+      ...contextUnder(beside, this.#context),
+      legend: legendOf(written.flatMap(({ cells }) => cells)),
+    }
     const table = {
       frontMatter,
       found,
@@ -340,8 +344,10 @@ export class TableReader {
         asideOf(row, plan.header, this.#sameField, this.#fits) ?? computedAside(row, plan, this.#fits)
       if (aside !== undefined) {
         tellAside(aside, line, this.#remarks)
-        const unit = noteFlaw(this.#kind && KINDS[this.#kind].figure, row)
-        if (unit !== undefined) this.#logs.kind.add({ line, ...unit })
+        const flaw =
+          noteFlaw(this.#kind && KINDS[this.#kind].figure, row) ??
+          lateNote(row, this.#context.legend, this.#remarks)
+        if (flaw !== undefined) this.#logs.kind.add({ line, ...flaw })
         return
       }
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readMark } from '../../../src/imports/cells/mark.ts'
+import { legendOf, readFigureMark, readMark } from '../../../src/imports/cells/mark.ts'
 
 test.each([
   '',
@@ -41,3 +41,39 @@ test.each([
 test.each(['0', '412', '13,5', '77,8 %', 'CNI', '=A1', '-3'])('%j is none', text =>
   expect(readMark(text)).toBeUndefined(),
 )
+
+test.each([
+  ['environ 120', '120', undefined],
+  ['estimé 120', '120', undefined],
+  ['121 (p)', '121', 'provisional'],
+  ['121(p)', '121', 'provisional'],
+  ['121 p', '121', 'provisional'],
+  ['121 provisoire', '121', 'provisional'],
+  ['121 (prov.)', '121', 'provisional'],
+  ['12 jours (p)', '12 jours', 'provisional'],
+  ['77,8 % (e)', '77,8 %', 'estimated'],
+  ['1 200 e', '1 200', 'estimated'],
+  ['121 (estimation)', '121', 'estimated'],
+  ['121 (r)', '121', 'revised'],
+  ['121 révisé', '121', 'revised'],
+  ['121*', '121', 'provisional'],
+  ['121 (1)', '121', 'noted'],
+  ['121 (c)', '121', 'estimated'],
+])('%j is a figure that is not simply observed', (text, about, said) =>
+  expect(readFigureMark(text, legendOf(['* provisoire', '(c) : données estimées']))).toEqual(
+    said === undefined ? { about } : { about, said },
+  ),
+)
+
+test('what stands behind a mark changes nothing of it, and a legend goes before usage', () => {
+  expect(readFigureMark('< 11 (p)', undefined)).toEqual({ atMost: '11' })
+  expect(readFigureMark('n.d.*', undefined)).toEqual({ unknown: 'missing' })
+  expect(readFigureMark('121 (e)', legendOf(['(e) hors étrangers']))).toEqual({ about: '121', said: 'noted' })
+  expect([...legendOf(['p : provisoire ; r = révisé', '* Cognac', '* estimé'])]).toEqual([
+    ['*', 'estimated'],
+    ['p', 'provisional'],
+    ['r', 'revised'],
+  ])
+  for (const text of ['412', '13,5', '12 jours', 'CNI'])
+    expect(readFigureMark(text, undefined)).toBeUndefined()
+})
