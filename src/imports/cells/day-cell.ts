@@ -28,7 +28,7 @@ export function monthNamed(name: string): string | undefined {
 
 const FORMS = 'Écrivez le jour sous la forme 2022-04-05 ou 05/04/2022.'
 
-/** Reads a day: `2022-04-05`, `05/04/2022`, `5.4.2022`, `1er avril 2022`. */
+/** Reads a day: `2022-04-05`, `05/04/2022`, `5.4.2022`, `2022.04.05`, `1er avril 2022`. */
 export function readDay(text: string): Reading<Day> {
   const day = parseDay(text)
   if (day === undefined) {
@@ -102,6 +102,6 @@ export function parseDay(text: string): Day | undefined {
     ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
     : named
       ? `${year}-${monthNamed(month)}-${date.padStart(2, '0')}`
-      : text
+      : text.replace(/^(\d{4})([./])(\d{2})\2(\d{2})$/, '$1-$3-$4')
   return isDay(day) ? day : undefined
 }

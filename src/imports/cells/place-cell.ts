@@ -12,6 +12,12 @@ export function isDepartment(text: string): boolean {
   return DEPARTMENT.test(text)
 }
 
+/** The code of a department written by its code or its name, or `undefined`. */
+export function departmentCode(text: string, { departmentNamed }: Context): string | undefined {
+  const code = text.toUpperCase().padStart(2, '0')
+  return isDepartment(code) ? code : departmentNamed?.(text)
+}
+
 /** What spreadsheets make of a code when they take it for a number: 16015,0 or 1,6E+4. */
 const NUMBER_OF_CODE = /^\d+[.,]0+$|^\d([.,]\d+)?E\+?\d+$/
 
@@ -25,21 +31,20 @@ export const readCommune: CellReader<string> = (written, context) => {
     context.tellZero(whole)
     return own({ value: whole }, context)
   }
-  if (
-    DEPARTMENT.test(code) ||
-    (/departement/.test(nameKey(text)) && context.departmentNamed?.(text) !== undefined)
-  )
-    return flawed(
-      'invalid-insee',
-      `${quoted(text)} est un département, et non une commune.`,
-      'Écrivez la commune. Des demandes de tout un département s’envoient comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Demandes reçues ».',
-    )
   const malformed = codeFlaw(code, text, context)
-  if (malformed !== undefined && isName(text)) {
-    const named = communeNamed(text, context)
-    if (named === undefined) return malformed
+  const named = malformed !== undefined && isName(text) ? communeNamed(text, context) : undefined
+  if (named === undefined && code.length > 1 && departmentCode(code, context) !== undefined)
+    return {
+      flaw: {
+        code: 'invalid-insee',
+        message: `${quoted(text)} est un département, et non une commune.`,
+        remedy:
+          'Écrivez la commune, ou supprimez la ligne si elle est la somme des autres. Des demandes de tout un département s’envoient comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Demandes reçues ».',
+        once: true,
+      },
+    }
+  if (named !== undefined)
     return own('value' in named ? knownCommune(named.value, context.knownCommunes) : named, context)
-  }
   return malformed ?? own(knownCommune(code, context.knownCommunes), context)
 }
 

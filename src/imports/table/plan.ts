@@ -3,7 +3,7 @@ import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { nameKey } from '../cells/name.ts'
-import { isDepartment } from '../cells/place-cell.ts'
+import { departmentCode } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { Positions } from '../header.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads } from './column-content.ts'
@@ -382,11 +382,6 @@ function townBesideDepartment(
   if (place === undefined || kind.columns['commune'] !== undefined) return undefined
   if (!headsDepartments(names[place]!)) return undefined
   return free.find(i => /mairie|commune|ville|insee/.test(nameKey(names[i]!)) && readsPlaces(i))
-}
-
-function departmentCode(text: string, { departmentNamed }: Context): string | undefined {
-  const code = text.toUpperCase().padStart(2, '0')
-  return isDepartment(code) ? code : departmentNamed?.(text)
 }
 
 function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boolean {

@@ -1,13 +1,16 @@
 import type { Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
 import { readNumber } from '../cells/number-cell.ts'
+import { departmentCode } from '../cells/place-cell.ts'
 import { nameKeys } from '../header.ts'
 import { type FoundHeader, isHeaderRow } from './header-row.ts'
 import { isTotal } from './heading.ts'
 import { NAMES } from './known-names.ts'
 import { type LabelShape, type Level, labelColumn, levelOf, loneText } from './label-shape.ts'
 import { isNote } from './left-aside.ts'
+import type { TablePlan } from './plan.ts'
 import type { TableRow } from './row.ts'
+import type { AnyKind } from './spread.ts'
 
 const MOST_LEVELS = 4
 
@@ -33,12 +36,16 @@ export function sectionsOf(
   found: FoundHeader,
   context: Context,
 ): LabelShape | undefined {
-  const rows = body.flatMap(row => {
+  const labels = body.flatMap(row => {
     const lone = loneText(row)
     const text = lone ?? (row.cells[0] ?? '').trim()
     if (text === '' || isTotal(text) || isNote(text)) return []
     return [{ row, text, lone: lone !== undefined, level: levelOf(text, context) }]
   })
+  // A text of no known level that another follows heads nothing: a note between two sections.
+  const rows = labels.filter(
+    ({ lone, level }, i) => !lone || level !== undefined || labels[i + 1]?.lone === false,
+  )
   const own = mostFrequent(rows.flatMap(({ lone, level }) => (lone ? [] : (level ?? []))))
   const uppers = [...new Set(rows.flatMap(({ level }) => (level === own ? [] : (level ?? []))))]
   const isSaid = (level: Level) =>
@@ -126,16 +133,47 @@ const WHOLE_ROWS = 80
 
 /** Whether a row says nothing behind its label but the sums of the figures under it. */
 function addsUp(sum: Pick<TableRow, 'cells'>, parts: readonly Labelled[]): boolean {
-  const figure = (cells: readonly string[], i: number) => {
-    const read = readNumber((cells[i] ?? '').trim())
-    return 'value' in read ? read.value.value : undefined
-  }
   const label = sum.cells.findIndex(cell => cell.trim() !== '')
   return sum.cells.every((cell, i) => {
     if (i <= label || cell.trim() === '') return true
     const total = parts.reduce((all, { row }) => all + (figure(row.cells, i) ?? 0), 0)
     return Math.abs((figure(sum.cells, i) ?? Number.NaN) - total) < 0.5
   })
+}
+
+/** Lines of rows that name a department among communes, and hold the sums of the rows that say the same otherwise. */
+export function departmentSums(
+  body: readonly TableRow[],
+  { positions, spread }: Pick<TablePlan, 'positions' | 'spread'>,
+  { columns: { place }, figure: counted = '' }: AnyKind,
+  context: Context,
+): ReadonlySet<number> {
+  const at = positions.get('place') ?? -1
+  const figures = spread?.columns.map(({ index }) => index) ?? [positions.get(counted) ?? -1]
+  const others = [...positions.values()].filter(index => index !== at && !figures.includes(index))
+  const isDepartment = (text: string) =>
+    departmentCode(text, context) !== undefined &&
+    'flaw' in (place?.read(text, { ...context, suggesting: false }) ?? {})
+  const rows = body
+    .filter(({ cells }) => !cells.some(isTotal))
+    .map(({ cells, line }) => ({
+      cells,
+      line,
+      isSum: isDepartment((cells[at] ?? '').trim()),
+      about: others.map(index => cells[index]?.trim()).join('|'),
+    }))
+  const sums = rows.filter(({ isSum, about, cells }) => {
+    if (!isSum) return false
+    const under = rows.filter(one => !one.isSum && one.about === about)
+    const sum = (i: number) => under.reduce((all, one) => all + (figure(one.cells, i) ?? 0), 0)
+    return under.length > 0 && figures.every(i => figure(cells, i) === sum(i))
+  })
+  return new Set(sums.map(({ line }) => line))
+}
+
+function figure(cells: readonly string[], i: number): number | undefined {
+  const read = readNumber((cells[i] ?? '').trim())
+  return 'value' in read ? read.value.value : undefined
 }
 
 /** Whether the headings of columns say what labels of a level would. */

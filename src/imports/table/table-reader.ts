@@ -25,6 +25,7 @@ import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { disagreement } from './row-agreement.ts'
 import { contextOf, contextUnder, namesAround, saidBeside, tellAround } from './said-beside.ts'
+import { departmentSums } from './sections.ts'
 import { leftOf, rightOf, secondTableAt } from './side-by-side.ts'
 import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
@@ -58,6 +59,7 @@ export class TableReader {
   #sameField: (index: number, text: string) => boolean = () => false
   #labelled: (row: TableRow) => TableRow = row => row
   #unnamed = new Set<number>()
+  #sums: ReadonlySet<number> = new Set()
   readonly #beyond = new Set<number>()
   #written: string[][] = []
   #kept = 0
@@ -215,7 +217,9 @@ export class TableReader {
     tellAround(chosen, table, this.#remarks)
     this.#plan = draft
     this.#kind = kind
-    this.#prepare(KINDS[kind] as unknown as AnyKind, draft, table.context)
+    const read = KINDS[kind] as unknown as AnyKind
+    this.#sums = departmentSums(looked, draft, read, table.context)
+    this.#prepare(read, draft, table.context)
     for (const row of body) this.#body(row)
   }
 
@@ -341,7 +345,9 @@ export class TableReader {
     const width = plan?.header.length ?? this.#found?.names.length ?? 0
     if (plan !== undefined) {
       const aside =
-        asideOf(row, plan.header, this.#sameField, this.#fits) ?? computedAside(row, plan, this.#fits)
+        asideOf(row, plan.header, this.#sameField, this.#fits) ??
+        computedAside(row, plan, this.#fits) ??
+        (this.#sums.has(line) ? 'total-left-aside' : undefined)
       if (aside !== undefined) {
         tellAside(aside, line, this.#remarks)
         const flaw =

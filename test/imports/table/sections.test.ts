@@ -142,3 +142,31 @@ test('a rough value is an estimate, weeks and days are days', () => {
     expect(waits(text)).toEqual([`2021-01 16102 ${days}`])
   expect(waits('1 mois et 5 j')).toEqual(['2 not-a-number'])
 })
+
+test.each(['Charente', '16', 'CHARENTE (16)', 'Département de la Charente'])(
+  'a row of %j among communes is their sum, left aside, or is refused once by its name',
+  name => {
+    const wide = (sum: number) =>
+      shown(`Commune;janv-21;févr-21\n${name};43;${sum}\nCognac;12;11\nAngoulême;31;29`, {
+        ...REQUESTS,
+        title: 'cni',
+      })
+    expect(wide(40)).toEqual([...BOTH.slice(0, 4), 'total-left-aside'])
+    expect(wide(41)).toEqual(['2 invalid-insee'])
+    const long = (sum: number) =>
+      shown(
+        `Mois;Commune;Titre;Demandes\njanv-21;Cognac;CNI;12\nfévr-21;Cognac;CNI;11\njanv-21;Angoulême;CNI;31\nfévr-21;Angoulême;CNI;29\njanv-21;${name};CNI;${sum}\nfévr-21;${name};CNI;40`,
+        REQUESTS,
+      )
+    expect(long(43)).toEqual([...BOTH.slice(0, 4), 'total-left-aside'])
+    expect(long(44)).toEqual(['6 invalid-insee'])
+  },
+)
+
+test.each(['La mairie était fermée le samedi', 'Données hors dimanche', 'Fermeture en août'])(
+  'the note %j between two sections is neither',
+  note => {
+    const sections = `Mois;Titre;Demandes\nCognac;;\njanv-21;CNI;12\nfévr-21;CNI;11\n${note};;\nAngoulême;;\njanv-21;CNI;31\nfévr-21;CNI;29`
+    expect(shown(sections, REQUESTS)).toEqual([...BOTH.slice(0, 4), 'given-beside', 'note-left-aside'])
+  },
+)
