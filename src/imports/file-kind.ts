@@ -1,3 +1,4 @@
+import type { Status } from '../pure/figures/measure.ts'
 import { frenchNumber } from '../pure/french/french.ts'
 import { type Cells, type Columns, type Context, isMissing } from './cells/column.ts'
 import { type Fault, type Flaw, flawed, quoted } from './cells/fault.ts'
@@ -234,38 +235,27 @@ function toldAs(mark: Mark) {
   return 'atLeast' in mark ? AT_LEAST : 'about' in mark ? ABOUT[mark.said ?? 'estimated'] : undefined
 }
 
-const AT_MOST = {
-  code: 'value-bounded',
-  status: 'at-most',
-  words: 'Valeur écrite comme une borne haute, lue comme « au plus cette valeur »',
-} as const
-const AT_LEAST = {
-  code: 'value-bounded',
-  status: 'censored',
-  words: 'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
-} as const
-const ABOUT = {
-  estimated: {
-    code: 'value-rough',
-    status: 'estimated',
-    words: 'Valeur écrite comme approchée, lue comme « estimé »',
-  },
-  provisional: {
-    code: 'value-rough',
-    status: 'estimated',
-    words: 'Valeur écrite comme provisoire, lue comme « estimé »',
-  },
-  revised: {
-    code: 'value-revised',
-    status: undefined,
-    words: 'Valeur écrite comme révisée, lue telle quelle',
-  },
-  noted: {
-    code: 'note-call',
-    status: undefined,
-    words: 'Appel d’une note qui ne dit ni provisoire ni estimé : valeur lue telle quelle',
-  },
-} as const satisfies Record<Standing, unknown>
+const told = (code: RemarkCode, status: Status | undefined, words: string) => ({ code, status, words })
+const AT_MOST = told(
+  'value-bounded',
+  'at-most',
+  'Valeur écrite comme une borne haute, lue comme « au plus cette valeur »',
+)
+const AT_LEAST = told(
+  'value-bounded',
+  'censored',
+  'Valeur écrite comme une borne basse, lue comme « censuré » : au moins cette valeur',
+)
+const ABOUT: Record<Standing, ReturnType<typeof told>> = {
+  estimated: told('value-rough', 'estimated', 'Valeur écrite comme approchée, lue comme « estimé »'),
+  provisional: told('value-rough', 'estimated', 'Valeur écrite comme provisoire, lue comme « estimé »'),
+  revised: told('value-revised', undefined, 'Valeur écrite comme révisée, lue telle quelle'),
+  noted: told(
+    'note-call',
+    undefined,
+    'Appel d’une note qui ne dit ni provisoire ni estimé : valeur lue telle quelle',
+  ),
+}
 const SMALL: Mark = { unknown: 'secret' }
 
 const LEFT_ASIDE: Record<Extract<Mark, { unknown: unknown }>['unknown'], readonly [RemarkCode, string]> = {
