@@ -27,7 +27,7 @@ describe.skipIf(absent)('opened and saved by LibreOffice', { timeout: 120_000 },
   let database: Awaited<ReturnType<typeof freshDatabase>>
 
   /** The files of a folder, opened as text parted by `separator` where they are text, saved in another format. */
-  const saved = (format: string, from: string, separator: string, out: string) =>
+  const saved = (format: string, separator: string, ...from: string[]) =>
     execFileSync(
       'soffice',
       [
@@ -37,8 +37,8 @@ describe.skipIf(absent)('opened and saved by LibreOffice', { timeout: 120_000 },
         '--convert-to',
         format,
         '--outdir',
-        join(folder, out),
-        ...readdirSync(join(folder, from)).map(name => join(folder, from, name)),
+        join(folder, format),
+        ...from.flatMap(part => readdirSync(join(folder, part)).map(name => join(folder, part, name))),
       ],
       { stdio: 'ignore' },
     )
@@ -68,15 +68,15 @@ describe.skipIf(absent)('opened and saved by LibreOffice', { timeout: 120_000 },
     for (const page of PAGES)
       for (const format of ['xlsx', 'open.csv']) {
         const file = await ask(app, `/api/${page}.${format}`)
-        sent[`pages/${page}-${format.replace('.', '-')}.${format.slice(-4).replace('.', '')}`] =
-          new Uint8Array(await file.arrayBuffer())
+        sent[format === 'xlsx' ? `pages/page-${page}.xlsx` : `open/open-${page}.csv`] = new Uint8Array(
+          await file.arrayBuffer(),
+        )
       }
-    for (const part of ['modeles', 'pages']) execFileSync('mkdir', [join(folder, part)])
+    for (const part of ['modeles', 'pages', 'open']) execFileSync('mkdir', [join(folder, part)])
     for (const [name, bytes] of Object.entries(sent)) writeFileSync(join(folder, name), bytes)
-    saved('ods', 'modeles', ';', 'modeles-ods')
-    saved('xlsx', 'modeles-ods', ';', 'modeles-xlsx')
-    saved('csv', 'modeles-ods', ';', 'modeles-csv')
-    saved('ods', 'pages', ',', 'pages-ods')
+    saved('ods', ';', 'modeles', 'pages')
+    saved('xlsx', ',', 'ods', 'open')
+    saved('csv', ';', 'ods')
   }, 120_000)
   afterAll(async () => {
     rmSync(folder, { recursive: true })
@@ -85,17 +85,14 @@ describe.skipIf(absent)('opened and saved by LibreOffice', { timeout: 120_000 },
 
   const FILES = [
     ...KIND_CODES.map(kind => [kind, `modeles/${kind}`, ['ods', 'xlsx', 'csv']] as const),
-    ...PAGES.flatMap(page =>
-      ['xlsx', 'open-csv'].map(format => [page, `pages/${page}-${format}`, ['ods']] as const),
-    ),
+    ...PAGES.map(page => [page, `pages/page-${page}`, ['ods', 'xlsx']] as const),
+    ...PAGES.map(page => [page, `open/open-${page}`, ['xlsx']] as const),
   ]
   test.each(FILES)('%s of %s: the same rows, no fault', async (_, stem, formats) => {
     const original = await readAs(Object.entries(sent).find(([name]) => name.startsWith(`${stem}.`))![1])
     expect(original).toMatchObject({ rows: expect.arrayContaining([expect.anything()]) })
-    const [part, name] = stem.split('/')
+    const [, name] = stem.split('/')
     for (const format of formats)
-      expect(await readAs(readFileSync(join(folder, `${part}-${format}`, `${name}.${format}`)))).toEqual(
-        original,
-      )
+      expect(await readAs(readFileSync(join(folder, format, `${name}.${format}`)))).toEqual(original)
   })
 })
