@@ -483,7 +483,6 @@ describe.skipIf(absent)('on paper', () => {
     ['/mairies/97411', 2],
     ['/mairies/16102?asOf=2022-05-03', 2],
     ['/mairies', 2],
-    ['/mairies?place=59', 2],
     ['/rendez-vous', 3],
     ['/delais', 2],
     ['/demande', 3],

@@ -50,10 +50,14 @@ const BEHIND = new RegExp(
   String.raw`(?:(?<=\d)\s?([epr])|\s?\(([eprEPR]|${STANDING})\)|\s(${STANDING}))$`,
   'u',
 )
+/** What most cells hold: the other readings are spared. */
+const PLAIN = /^\d[\d \u00a0\u202f.,]*$/
+const CALLED = /[)*¹²³†‡]$/
 const LEGEND = /^(?:\(([\da-z]|\*{1,3})\)|(\*{1,3}|[¹²³†‡])|([\da-z])\s?(?=[:=]))\s*[:=–-]?\s*(\p{L}.*)$/iu
 
 /** Reads the mark of a figure, and what stands behind it: `121 (p)`, `1 200 e`, `121 révisé`, `121*` as the legend says. */
 export function readFigureMark(text: string, legend: Legend | undefined): Mark | undefined {
+  if (PLAIN.test(text)) return undefined
   const mark = readMark(text)
   if (mark !== undefined) return mark
   const call = NOTE_CALL.exec(text)
@@ -66,6 +70,7 @@ export function readFigureMark(text: string, legend: Legend | undefined): Mark |
 
 /** What the call of a note behind a text says, by the legend or by usage: `2022-03 (p)`, `Cognac*`. */
 export function standingCalled(text: string, legend: Legend | undefined): Standing | undefined {
+  if (!CALLED.test(text)) return undefined
   const call = NOTE_CALL.exec(text)?.[0] ?? BEHIND.exec(text)?.[2]
   if (call === undefined) return undefined
   return legend?.get(callIn(call)) ?? standingOf(callIn(call))
