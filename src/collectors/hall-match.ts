@@ -1,4 +1,4 @@
-import { kilometres, type MeetingPoint, plainName } from './meeting-point.ts'
+import { kilometres, type MeetingPoint, townName } from './meeting-point.ts'
 
 /** A town hall that a point may be at. */
 export interface CandidateHall {
@@ -48,7 +48,7 @@ export function proposeHall(
           ? undefined
           : kilometres(point, { lat: hall.lat, lon: hall.lon })
       const signs = [
-        ...(plainName(point.city) === plainName(hall.name) ? ['même nom'] : []),
+        ...(townName(point.city) === townName(hall.name) ? ['même nom'] : []),
         ...(postcodeCommunes.includes(hall.insee) ? ['même code postal'] : []),
         ...(distance !== undefined && distance <= NEAR_KM ? ['même endroit'] : []),
       ]

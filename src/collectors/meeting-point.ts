@@ -1,3 +1,4 @@
+import { plainName } from '../pure/french/plain-words.ts'
 import { listOf } from './slot.ts'
 
 /** A place where people are received, as its editor tells it. */
@@ -137,7 +138,7 @@ const MOVED_KM = 1
 function isSame(old: MeetingPoint, point: MeetingPoint): boolean {
   if (old.ugf !== undefined && point.ugf !== undefined) return old.ugf === point.ugf
   // Where it stands first: names take longer to compare, and an editor may number thousands anew.
-  return isThere(old, point) && plainName(old.name) === plainName(point.name)
+  return isThere(old, point) && townName(old.name) === townName(point.name)
 }
 
 function isThere(old: MeetingPoint, point: MeetingPoint): boolean {
@@ -160,15 +161,9 @@ export function kilometres(a: Position, b: Position): number {
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(chord)))
 }
 
-/** A name without case, accents, signs nor the shortening of « saint »: `St-Médard` and `SAINT MEDARD` are one. */
-export function plainName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .replace(/\bst(e?)\b/g, 'saint$1')
+/** The name of a town or of a point as it is compared: plain, without its « cedex ». */
+export function townName(name: string): string {
+  return plainName(name)
     .replace(/\bcedex\b.*$/, '')
     .trim()
 }
