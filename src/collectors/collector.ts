@@ -36,7 +36,7 @@ export const HORIZON_MONTHS = 6
 export const SLOT_STATES = {
   read: 'lu',
   'no-slot-within-horizon': 'aucun créneau dans l’horizon',
-  unreachable: 'pas de réponse',
+  unreachable: 'non lu',
   refused: 'réponse refusée',
 } as const
 
@@ -53,7 +53,8 @@ export const CAUSES = {
   'question-refused': {
     state: 'refused',
     words: 'la demande est refusée',
-    remedy: 'vérifiez l’adresse de base, celle qui précède /getManagedMeetingPoints',
+    remedy:
+      'vérifiez l’adresse de base, celle qui précède /getManagedMeetingPoints ; si les lieux s’y lisent, montrez ce refus à l’éditeur',
   },
   timeout: {
     state: 'unreachable',
@@ -103,7 +104,13 @@ export const CAUSES = {
   'no-connection': {
     state: 'unreachable',
     words: 'la connexion échoue',
-    remedy: 'vérifiez l’adresse, son certificat et ce que le réseau laisse sortir',
+    remedy: 'vérifiez l’adresse et ce que le réseau laisse sortir',
+  },
+  'certificate-refused': {
+    state: 'unreachable',
+    words: 'le certificat de l’adresse ne se vérifie pas',
+    remedy:
+      'demandez à l’éditeur un certificat valable, à ce nom ; celui d’une autorité locale se donne au service par NODE_EXTRA_CA_CERTS',
   },
   'address-refused': {
     state: 'unreachable',

@@ -1,4 +1,5 @@
-import { kilometres, type MeetingPoint, townName } from './meeting-point.ts'
+import { kilometres } from '../places/catchment.ts'
+import { type MeetingPoint, townName } from './meeting-point.ts'
 
 /** A town hall that a point may be at. */
 export interface CandidateHall {
@@ -41,10 +42,12 @@ export function proposeHall(
     Number.isFinite(distance)
       ? distance > FAR_KM
       : postcodeCommunes.length > 0 && !postcodeCommunes.includes(hall.insee)
+  // Software writes 0 and 0 for a position that nobody gave.
+  const isPlaced = point.lat !== 0 || point.lon !== 0
   const scored = halls
     .map(hall => {
       const distance =
-        hall.lat === undefined || hall.lon === undefined
+        !isPlaced || hall.lat === undefined || hall.lon === undefined
           ? undefined
           : kilometres(point, { lat: hall.lat, lon: hall.lon })
       const signs = [

@@ -1,3 +1,4 @@
+import { kilometres } from '../places/catchment.ts'
 import { plainName } from '../pure/french/plain-words.ts'
 import { listOf } from './slot.ts'
 
@@ -143,22 +144,6 @@ function isSame(old: MeetingPoint, point: MeetingPoint): boolean {
 
 function isThere(old: MeetingPoint, point: MeetingPoint): boolean {
   return old.zipCode === point.zipCode && kilometres(old, point) <= MOVED_KM
-}
-
-/** A position on earth, in degrees. */
-type Position = Pick<MeetingPoint, 'lat' | 'lon'>
-
-const EARTH_KM = 6_371
-
-/**
- * Kilometres between two positions, over a sphere (haversine; R. W. Sinnott, *Virtues of the Haversine*, Sky and Telescope
- * 68, 1984): from Angoulême (45.6484, 0.1562) to Cognac (45.6958, -0.3287) 38.0 km.
- */
-export function kilometres(a: Position, b: Position): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180
-  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2
-  const chord = half(a.lat, b.lat) + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * half(a.lon, b.lon)
-  return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(chord)))
 }
 
 /** The name of a town or of a point as it is compared: plain, without its « cedex ». */

@@ -153,7 +153,7 @@ function LastReading({ reading, placeName }: { reading: Reading } & Pick<Collect
         id="dernier"
         caption={`Relevé du ${frenchDay(reading.day)}, pour une personne${reading.horizon === null ? '' : `, créneaux cherchés jusqu’au ${frenchDay(reading.horizon)}`}`}
         rows={reading.points}
-        note="Les créneaux ouverts sont un minimum de ce qui reste, pas une capacité. « Aucun créneau » veut dire que l’attente dépasse l’horizon ; « pas de réponse » et « réponse refusée » ne disent rien de l’attente."
+        note="Les créneaux ouverts sont un minimum de ce qui reste, pas une capacité. « Aucun créneau » veut dire que l’attente dépasse l’horizon ; « non lu » et « réponse refusée » ne disent rien de l’attente."
         columns={[
           { label: 'Point', cell: point => point.name },
           {

@@ -8,12 +8,12 @@ const STATE_WORDS: Record<ReadingState, string> = {
   running: 'lecture en cours',
   read: 'tout a été lu',
   partial: 'lu en partie',
-  unreachable: 'pas de réponse',
+  unreachable: 'rien n’a pu être lu',
   refused: 'réponse refusée',
   interrupted: 'lecture interrompue',
 }
 
-/** What became of a reading, and why: `pas de réponse : le logiciel est en panne`. */
+/** What became of a reading, and why: `rien n’a pu être lu : le logiciel est en panne`. */
 export function stateWords({ state, cause }: { state: ReadingState; cause: Cause | null }): string {
   return cause === null ? STATE_WORDS[state] : `${STATE_WORDS[state]} : ${CAUSES[cause].words}`
 }

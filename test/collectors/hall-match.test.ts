@@ -17,6 +17,13 @@ test('name, postcode and position together', () => {
   expect(proposeHall(at('St Medard', 0, 0), halls, [])).toMatchObject({ insee: '16338' })
 })
 
+test('a position that nobody gave, at 0° and 0°, is no place', () => {
+  expect(proposeHall(at('COGNAC', 0, 0), halls, ['16102'])).toMatchObject({
+    insee: '16102',
+    because: 'même nom, même code postal',
+  })
+})
+
 test('the number at France Titres, when both tell it, is enough', () => {
   const numbered = halls.map((hall, i) => ({ ...hall, ugf: [`1600${i}`] }))
   expect(proposeHall({ ...at('Nulle part', 0, 0), ugf: '16002' }, numbered, [])).toMatchObject({

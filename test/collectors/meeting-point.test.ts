@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  kilometres,
-  type MeetingPoint,
-  readMeetingPoints,
-  recognise,
-} from '../../src/collectors/meeting-point.ts'
+import { type MeetingPoint, readMeetingPoints, recognise } from '../../src/collectors/meeting-point.ts'
 
 const told = (changes: object = {}) => ({
   id: '506',
@@ -73,14 +68,4 @@ test('a point that is renumbered and written in capitals keeps its number here',
   const [old] = points({ 1: 'Mairie de Saint-Médard' })
   const seen = { ...old!, editorId: '9', name: 'MAIRIE DE ST MEDARD' }
   expect(recognise([{ ...old!, point: 1 }], [seen]).map(({ point }) => point)).toEqual([1])
-})
-
-test('Angoulême to Cognac, and back', () => {
-  const [angouleme, cognac] = [
-    { lat: 45.6484, lon: 0.1562 },
-    { lat: 45.6958, lon: -0.3287 },
-  ]
-  expect(kilometres(angouleme, cognac)).toBeCloseTo(38.0, 1)
-  expect(kilometres(cognac, angouleme)).toBe(kilometres(angouleme, cognac))
-  expect(kilometres({ lat: 0, lon: 0 }, { lat: 0, lon: 180 })).toBeCloseTo(Math.PI * 6371, 6)
 })

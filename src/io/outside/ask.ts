@@ -2,6 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns'
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib'
 import { isLoopback, isNamedLoopback, isPublicAddress, mayAsk } from './address.ts'
 
@@ -38,7 +39,12 @@ export interface OutsideAnswer {
 }
 
 /** Why nothing came back. */
-export type OutsideFault = 'timeout' | 'too-large' | 'no-connection' | 'address-refused'
+export type OutsideFault =
+  | 'timeout'
+  | 'too-large'
+  | 'no-connection'
+  | 'certificate-refused'
+  | 'address-refused'
 
 /** A request that brought no answer. */
 export class NoAnswer extends Error {
@@ -63,7 +69,11 @@ export function askOutside(outside: Outside, asked: OutsideRequest): Promise<Out
     const signal = AbortSignal.timeout(timeoutMillis)
     const fail = (error: Error) => {
       if (error instanceof NoAnswer) reject(error)
-      else reject(new NoAnswer(signal.aborted ? 'timeout' : 'no-connection', error.message))
+      else {
+        const isRefused = (sent.socket as TLSSocket | null)?.authorizationError
+        const fault = isRefused ? 'certificate-refused' : 'no-connection'
+        reject(new NoAnswer(signal.aborted ? 'timeout' : fault, error.message))
+      }
     }
     const sent = send(
       url,

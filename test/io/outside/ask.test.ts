@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
@@ -9,11 +10,13 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections()
 })
 
-async function listening(answer: RequestListener): Promise<URL> {
-  const server = createServer(answer)
+async function listening(answer: RequestListener, tls?: { key: string; cert: string }): Promise<URL> {
+  const server = tls === undefined ? createServer(answer) : createSecureServer(tls, answer)
   servers.push(server)
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/x`)
+  return new URL(
+    `http${tls === undefined ? '' : 's'}://127.0.0.1:${(server.address() as AddressInfo).port}/x`,
+  )
 }
 
 const outside = { hosts: ['127.0.0.1', 'localhost'], userAgent: 'test' }
@@ -51,6 +54,35 @@ test('bounded in time, before and within the answer, and in size', async () => {
     response.write('x', () => response.destroy())
   })
   expect(await faultOf(askOutside(outside, { url: cut, ...bounds }))).toBe('no-connection')
+})
+
+/** Signed by itself, for 127.0.0.1 until 2126; it opens nothing. */
+const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgMhS7dVQKieT8UtG3
+JcZQT4rQMsHpSGI6zBljHlLsaeShRANCAAQRH985bPP5X4ftxX0PjHAHBL+6cDDT
+10ExpDsl8AdTFMEUvd9eyxjKDQDv6Ylci4ryfCFCpYPLvKwJHAzyHaNK
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBkTCCATagAwIBAgIUT0GaBbPHgH86in8jca9Nx+0S25gwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEzMDIwNTk0NloYDzIxMjYxMTA2
+MjA1OTQ2WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQRH985bPP5X4ftxX0PjHAHBL+6cDDT10ExpDsl8AdTFMEUvd9eyxjK
+DQDv6Ylci4ryfCFCpYPLvKwJHAzyHaNKo2QwYjAdBgNVHQ4EFgQUZSjs5anr4ohr
+fNhz2S9Vg5H537swHwYDVR0jBBgwFoAUZSjs5anr4ohrfNhz2S9Vg5H537swDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0kAMEYC
+IQCfxJ2LQikL2VMaYqwFSwMXkDqMlUSpw5zvG0oihyHrkQIhAL8IHZZQwb6T+x7v
+4x7TPgs5hzyyCnc9hRAOwgZl+rxD
+-----END CERTIFICATE-----`,
+}
+
+test('a certificate that nobody vouches for is not a connection that fails', async () => {
+  const url = await listening((_, response) => response.end('test'), selfSigned)
+  expect(await faultOf(askOutside(outside, { url, ...bounds, timeoutMillis: 2_000 }))).toBe(
+    'certificate-refused',
+  )
+  const plain = new URL(url.href.replace('https', 'http'))
+  expect(await faultOf(askOutside(outside, { url: plain, ...bounds }))).toBe('no-connection')
 })
 
 test('what is compressed, twice, in part or not at all', async () => {
