@@ -1,5 +1,4 @@
 import { type Month, monthOfNumber } from '../../pure/calendar/period.ts'
-import { monthlyKernel } from '../../pure/numerics/series/lag-kernel.ts'
 import {
   ASSUMPTIONS,
   type Draw,
@@ -16,14 +15,12 @@ import {
   type YearVolume,
 } from './national-issues.ts'
 import { type Contributions, KIND } from './part-tally.ts'
-import { type Cohort, sendBack } from './renewal.ts'
+import { RETURN_LAGS, sendBack } from './renewal.ts'
 import { FIRST_YEAR, monthIndex, monthOfIndex } from './simulated-month.ts'
 import { type Term, TITLE_CLASSES, type TitleClass, termOf } from './title-class.ts'
 
 /** Last year before the health crisis: the level of other requests is measured on it, or on the last known before. */
 export const LAST_CALM_YEAR = 2019
-/** When holders come back around the end of their title. */
-const RETURN_LAGS = monthlyKernel()
 const RETURN_START = monthIndex(SUPPRESSED_RETURN.from)
 /** Share of the suppressed requests still to come that comes back each month. */
 const MONTHLY_CATCH_UP = 1 - 0.5 ** (1 / SUPPRESSED_RETURN.halfLifeMonths)
@@ -230,13 +227,12 @@ class Returns {
   #send(kind: number, titleClass: number, issued: number, end: number, titles: number): void {
     const ends = titleClass === this.adultClass ? this.#adultEnds : this.#minorEnds
     if (end < ends.length) ends[end]! += titles
-    if (this.#tally !== undefined) this.#count(this.#tally, kind, titleClass, { issued, end, titles })
-  }
-
-  #count(tally: Contributions, kind: number, titleClass: number, cohort: Omit<Cohort, 'group'>): void {
-    sendBack(cohort, RETURN_LAGS, (month, amount) =>
-      tally.add(kind, this.titleIndex, month, amount, titleClass, cohort.issued),
-    )
+    const tally = this.#tally
+    if (tally?.ending !== undefined) tally.ending(kind, titleClass, issued, end, titles)
+    else if (tally !== undefined)
+      sendBack({ issued, end, titles }, RETURN_LAGS, (month, amount) =>
+        tally.add(kind, this.titleIndex, month, amount, titleClass, issued),
+      )
   }
 
   #renewEarly(term: Term, titleClass: number, issued: number, amount: number): number {

@@ -1,5 +1,6 @@
 import { type Quarter, quarterNumber } from '../../pure/calendar/period.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
+import { RETURN_LAGS, sendBack } from './renewal.ts'
 import { monthOfIndex } from './simulated-month.ts'
 import { TITLE_CLASSES, type TitleClass } from './title-class.ts'
 
@@ -29,10 +30,14 @@ export interface Parts {
 /** Why a request comes, as an index: plain numbers keep the inner loop of the paths quick. */
 export const KIND = { end: 0, travelEnd: 1, early: 2, suppressed: 3, other: 4 } as const
 const KINDS = Object.keys(KIND).length
+/** `end` and `travelEnd`. */
+const RETURNING_KINDS = 2
 
 /** Receives every contribution of a path to a month, the last projected one or a later one, by kind and title, with the cohort that comes back. */
 export interface Contributions {
   add(kind: number, title: number, month: number, amount: number, titleClass?: number, issued?: number): void
+  /** Titles by the month in which they end, for whoever sends them back around it once, for all paths together. */
+  ending?(kind: number, titleClass: number, issued: number, end: number, titles: number): void
 }
 
 /** Adds up, over all paths, where the requests of each quarter come from: means of national requests. */
@@ -42,6 +47,9 @@ export class PartTally implements Contributions {
   readonly #paths: number
   readonly #kinds: Float64Array
   readonly #cohorts: Float64Array
+  readonly #months: number
+  // Titles at `((kind × classes + class) × years of issue + year) × months + end`.
+  #ending: Float64Array
 
   /** For `paths` paths of so many months from January of `FIRST_YEAR`. */
   constructor(months: number, paths: number) {
@@ -50,6 +58,8 @@ export class PartTally implements Contributions {
     this.#paths = paths
     this.#kinds = new Float64Array(COUNTER_TITLES.length * KINDS * this.#quarters)
     this.#cohorts = new Float64Array(TITLE_CLASSES.length * this.#years * this.#quarters)
+    this.#months = months - RETURN_LAGS.first
+    this.#ending = new Float64Array(RETURNING_KINDS * TITLE_CLASSES.length * this.#years * this.#months)
   }
 
   /** Counts a contribution to a month; `cohort` names the class and month of issue of titles that come back. */
@@ -61,8 +71,31 @@ export class PartTally implements Contributions {
     this.#cohorts[(titleClass * this.#years + Math.floor(issued / 12)) * this.#quarters + quarter]! += amount
   }
 
+  /** Counts titles of a class and month of issue that end in a month: no return is nearer its issue than the kernel is long. */
+  ending(kind: number, titleClass: number, issued: number, end: number, titles: number): void {
+    const row = (kind * TITLE_CLASSES.length + titleClass) * this.#years + Math.floor(issued / 12)
+    if (end < this.#months) this.#ending[row * this.#months + end]! += titles
+  }
+
+  #sendBack(): void {
+    for (let at = 0; at < this.#ending.length; at++) {
+      const titles = this.#ending[at]!
+      if (titles === 0) continue
+      const row = Math.floor(at / this.#months)
+      const titleClass = Math.floor(row / this.#years) % TITLE_CLASSES.length
+      const kind = Math.floor(row / this.#years / TITLE_CLASSES.length)
+      const issued = 12 * (row % this.#years)
+      const title = COUNTER_TITLES.findIndex(one => TITLE_CLASSES[titleClass]!.startsWith(one))
+      sendBack({ issued, end: at % this.#months, titles }, RETURN_LAGS, (month, amount) =>
+        this.add(kind, title, month, amount, titleClass, issued),
+      )
+    }
+    this.#ending = new Float64Array()
+  }
+
   /** The parts of the national requests of one quarter. */
   parts(title: CounterTitle, quarter: Quarter): Parts {
+    this.#sendBack()
     const q = quarterNumber(quarter) - Math.floor(monthOfIndex(0) / 3)
     const mean = (sums: Float64Array, row: number) => (sums[row * this.#quarters + q] ?? 0) / this.#paths
     const of = (kind: number) => mean(this.#kinds, COUNTER_TITLES.indexOf(title) * KINDS + kind)

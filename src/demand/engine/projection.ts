@@ -55,26 +55,35 @@ const QUARTER_SPREAD = 0.07
 function counterSamples(inputs: DemandInputs) {
   const quarters = quartersBetween(inputs.firstQuarter, inputs.lastQuarter)
   const halls = sharingHalls(inputs)
-  const present = quarters.map(quarter => presences(halls, quarter))
+  const present: number[][] = []
+  for (const quarter of quarters) {
+    const [before, now] = [present.at(-1), presences(halls, quarter)]
+    present.push(before?.every((share, hall) => share === now[hall]) ? before : now)
+  }
   const months = quarters.map(quarter => monthsOfQuarter(quarter).map(monthIndex))
   const places = [inputs.department, ...halls.map(hall => hall.insee)]
-  const samples = COUNTER_TITLES.map(() => quarters.map(() => emptySamples(places.length, inputs.paths)))
-  const noisy = new Float64Array(halls.length)
+  // Path after path, as they are drawn, each with all its places: written in order, and turned when all are known.
+  const drawn = COUNTER_TITLES.map(() => quarters.map(() => new Float64Array(places.length * inputs.paths)))
   const origins = demandPaths(inputs, ({ index, national, levels, random }) => {
     COUNTER_TITLES.forEach((title, t) => {
       const total = sum(levels[title])
+      let among: number[] = []
       quarters.forEach((_, q) => {
+        if (q === 0 || present[q] !== present[q - 1]) among = levelsAmong(levels[title], present[q]!)
         const requests = months[q]!.reduce((all, month) => all + (national[title][month] ?? 0), 0)
-        levelsAmong(levels[title], present[q] ?? []).forEach((level, hall) => {
-          noisy[hall] = withNoise(requests * level, normal(random), normal(random))
-        })
-        const scale = (requests * total) / Math.max(Number.MIN_VALUE, sum(noisy))
-        const sample = samples[t]![q]!
-        sample[0]![index] = requests * total
-        for (let hall = 0; hall < noisy.length; hall++) sample[hall + 1]![index] = noisy[hall]! * scale
+        const noisy = drawn[t]![q]!.subarray(index * places.length, (index + 1) * places.length)
+        let all = 0
+        for (let hall = 0; hall < among.length; hall++) {
+          noisy[hall + 1] = withNoise(requests * among[hall]!, normal(random), normal(random))
+          all += noisy[hall + 1]!
+        }
+        const scale = (requests * total) / Math.max(Number.MIN_VALUE, all)
+        noisy[0] = requests * total
+        for (let hall = 1; hall < noisy.length; hall++) noisy[hall]! *= scale
       })
     })
   })
+  const samples = drawn.map(ofTitle => ofTitle.map(rows => turned(rows, places.length, inputs.paths)))
   const local = countedForecasts(inputs)
   poolWithCounts(inputs, local, quarters, samples)
   return { quarters, places, samples, origins, local }
@@ -111,9 +120,11 @@ export function projectDepartment(inputs: DemandInputs): Projection {
   return { points: [...counter, ...residencePoints(inputs, quarters)], local }
 }
 
-/** A number for each path of each place, in one piece of memory: a nation has seven hundred thousand such lists. */
-function emptySamples(places: number, paths: number): Float64Array[] {
+/** Numbers of each path of each place, from those of each place on each path, in one piece of memory: a nation has seven hundred thousand such lists. */
+function turned(rows: Float64Array, places: number, paths: number): Float64Array[] {
   const all = new Float64Array(places * paths)
+  for (let path = 0; path < paths; path++)
+    for (let place = 0; place < places; place++) all[place * paths + path] = rows[path * places + place]!
   return Array.from({ length: places }, (_, place) => all.subarray(place * paths, (place + 1) * paths))
 }
 

@@ -1,5 +1,8 @@
 import { fillGaps } from '../../pure/numerics/series/gaps.ts'
-import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
+import { type LagKernel, monthlyKernel } from '../../pure/numerics/series/lag-kernel.ts'
+
+/** When holders of a French title come back around its end, in months. */
+export const RETURN_LAGS = monthlyKernel()
 
 /** Titles issued in one period that end in one period. Periods are whole months or years on one common count. */
 export interface Cohort {
