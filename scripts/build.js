@@ -45,15 +45,16 @@ async function build() {
     entryFileNames: '[name].js',
     chunkFileNames: 'shared/[name].js',
   })
+  await import(new URL('../dist/scripts/make-ahead.js', import.meta.url).href)
 }
 
 const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0
 const written = [
-  ...['src', 'scripts'].map(folder => lastWritten(join(root, folder))),
+  ...['src', 'scripts', 'sql/data'].map(folder => lastWritten(join(root, folder))),
   ...['package-lock.json', 'tsconfig.json'].map(file => statSync(join(root, file)).mtimeMs),
 ]
 if (Math.max(...written) >= built) {
-  for (const stale of [stamp, join(root, 'dist', '.compile-cache')])
+  for (const stale of [stamp, ...['.compile-cache', 'ahead'].map(name => join(root, 'dist', name))])
     rmSync(stale, { force: true, recursive: true })
   const began = new Date()
   await build()

@@ -1,7 +1,6 @@
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Expected } from './io/expected.ts'
-import type { OnWait } from './io/postgres/cluster.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -15,14 +14,10 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env)
   say('Vigie Titres démarre…')
   const rest = () => import('./serve.ts')
-  const readAhead = async (work: Parameters<OnWait>[0]) => {
-    await rest()
-    if (work === 'creation') (await import('./io/official-geography.ts')).readPlacesAhead()
-  }
   const service = await openDatabase({
     ...settings,
     log: { info: say, warn: say, error: say },
-    onWait: work => void readAhead(work).catch(() => undefined),
+    onWait: () => void rest().catch(() => undefined),
   })
   const { serve } = await rest()
   await serve(settings, service, say)

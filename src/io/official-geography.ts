@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
-import { communePositions, type Position } from './commune-positions.ts'
-import { GEONAMES_PACKAGE } from './geonames-places.ts'
+import {
+  arrondissementsFile,
+  communePositions,
+  GEONAMES_PACKAGE,
+  type Position,
+} from './commune-positions.ts'
 
 /** A place of the official geographic code. */
 export interface OfficialPlace {
@@ -51,26 +55,16 @@ async function versionOf(name: string): Promise<string> {
   return z.object({ version: z.string() }).parse(manifest).version
 }
 
+/** All that the places are read from, as a text that changes with it. */
+export async function placesOrigin(): Promise<string> {
+  return `${await geographyVersion()}\n${await arrondissementsFile()}`
+}
+
 /** Name of the package that carries the geographic code (MIT; data under Licence Ouverte, INSEE and Etalab). */
 export const GEOGRAPHY_PACKAGE = PACKAGE
 
-let ahead: Promise<OfficialPlace[]> | undefined
-
-/** Begins to read the places while something else is awaited; they are then kept until they are asked for, once. */
-export function readPlacesAhead(): void {
-  ahead ??= readPlaces()
-  // Whoever asks for them is told.
-  ahead.catch(() => undefined)
-}
-
 /** Nation, departments, communes with their arrondissements, and the communes of the past with their successor. */
-export function officialPlaces(): Promise<OfficialPlace[]> {
-  const places = ahead ?? readPlaces()
-  ahead = undefined
-  return places
-}
-
-async function readPlaces(): Promise<OfficialPlace[]> {
+export async function officialPlaces(): Promise<OfficialPlace[]> {
   const [communes, departments, intercommunalities] = await Promise.all([
     readData('communes', z.array(communeSchema)),
     readData('departements', z.array(departmentSchema)),

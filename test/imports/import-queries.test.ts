@@ -1,20 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publishedValues } from '../../src/figures/published-queries.ts'
 import { loadPlaces } from '../../src/imports/geography-queries.ts'
-import {
-  communeState,
-  importContours,
-  importFile,
-  importShippedFiles,
-} from '../../src/imports/import-queries.ts'
+import { communeState, importContours, importFile } from '../../src/imports/import-queries.ts'
 import { pastImports } from '../../src/imports/past-import-queries.ts'
 import { figureChoices, figureVintages } from '../../src/imports/vintage-queries.ts'
-import { projectRoot } from '../../src/io/project-root.ts'
 import { placesByCode } from '../../src/places/place-queries.ts'
 import { settle } from '../../src/pure/figures/observation.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
@@ -458,41 +449,6 @@ describe('the geographic code', () => {
     await loadPlaces(database.db)
     expect((await read()).filter(({ name }) => name === 'X')).toHaveLength(1)
     await sql`update place set name = 'Charente' where code = '16'`.execute(database.db)
-  })
-})
-
-describe('what ships with the program', () => {
-  test('is imported once', async () => {
-    await loadPlaces(database.db)
-    expect(await importShippedFiles(database.db, `${projectRoot()}/sql/data`, TODAY)).toBe(0)
-  })
-
-  test('is imported from the oldest publication to the newest, each file once; a faulty one stops the program', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'vigie-shipped-'))
-    const file = (name: string, head: string, days = '5') =>
-      writeFile(
-        join(folder, name),
-        `# type : appointment-waits\n# document : ${name}\n${head}période;lieu;jours\nT1 2019;16102;${days}\n`,
-      )
-    try {
-      await file('a.csv', '# publié le : 2020-03-01\n')
-      await file('b.csv', '# publié le : 2020-02-01\n')
-      await file('c.csv', '')
-      await file('d.txt', '')
-      expect(await importShippedFiles(database.db, folder, TODAY)).toBe(3)
-      expect((await pastImports(database.db, 3)).map(({ document }) => document)).toEqual([
-        'a.csv',
-        'b.csv',
-        'c.csv',
-      ])
-      expect(await importShippedFiles(database.db, folder, TODAY)).toBe(0)
-      await file('e.csv', '', 'x')
-      await expect(importShippedFiles(database.db, folder, TODAY)).rejects.toThrow(
-        /^e\.csv:4 .*« x ».* nombre/,
-      )
-    } finally {
-      await rm(folder, { recursive: true })
-    }
   })
 })
 

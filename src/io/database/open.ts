@@ -54,7 +54,7 @@ export interface OpenDatabase {
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   const { databaseUrl, dataDir, log } = options
   if (databaseUrl !== undefined) {
-    options.onWait?.('start')
+    options.onWait?.()
     const pools = new Pools({ connectionString: readUrl(databaseUrl) }, options)
     return describeOrClose(pools, nameOfServer(databaseUrl), options)
   }

@@ -9,8 +9,8 @@ import { draftPath, removeLeftovers } from './leftovers.ts'
 import type { Placement } from './placement.ts'
 import { cannotBecome, identity } from './server-user.ts'
 
-/** Told, perhaps more than once, that PostgreSQL works and this program waits for it, and at what. */
-export type OnWait = (work: 'creation' | 'start') => void
+/** Told, perhaps more than once, that PostgreSQL works and this program waits for it. */
+export type OnWait = () => void
 
 /** The role that owns the cluster; the service itself works under an ordinary one. */
 export const SUPERUSER = 'postgres'
@@ -60,7 +60,7 @@ export async function ensureCluster(
   if (found === undefined) {
     log.info(`Création de la base dans ${cluster}`)
     const created = createCluster(placement, durable)
-    onWait?.('creation')
+    onWait?.()
     await created
   } else if (found !== version.split('.')[0]) {
     throw new DatabaseUnavailable(

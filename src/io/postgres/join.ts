@@ -119,7 +119,7 @@ export async function joinServer(house: House): Promise<Presence> {
       house.log.info('PostgreSQL tarde, sans doute parce qu’il remet ses données en ordre : patientez')
       noticed = true
     }
-    house.onWait?.('start')
+    house.onWait?.()
     await delay(POLL_MILLIS)
   }
 }
