@@ -214,15 +214,15 @@ export function supposedAgents(files: number): number {
 }
 
 /**
- * Files that a centre received in the twelve months before a day: futures of each department, mean, mean working day; the
- * one rule of pages, plans, levers and API. @throws Refusal `no-projection`.
+ * Files that a centre received in the twelve months before a day: futures of each department in the months asked for, mean,
+ * mean working day; the one rule of pages, plans, levers and API. @throws Refusal `no-projection`.
  */
 export async function receivedBy(
   db: Kysely<Database>,
   { departments }: Pick<Cert, 'departments'>,
   title: FlowTitle,
   today: Day,
-  months: readonly Month[] = [monthOf(today)],
+  months: readonly Month[] = [],
 ) {
   const ofTitle = title === 'driving-licence' ? licencesOf : requestsOf
   const demand = await Promise.all(departments.map(code => ofTitle(db, code, months, today)))
@@ -261,7 +261,8 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
   const isPublished = volume.assumed && department === published.department
   const perYear = isPublished ? published.aDay * workingDays.value : volume.perYear
   const inputs = { perYear, spread: volume.spread, population: (population * perYear) / volume.perYear }
-  const paths = licencePaths(inputs, months, LICENCE_PATHS, seededRandom(LICENCE_SEED))
+  const futures = months.length === 0 ? 0 : LICENCE_PATHS
+  const paths = licencePaths(inputs, months, futures, seededRandom(LICENCE_SEED))
   return {
     ahead: paths.map(path =>
       Float64Array.from(path, ({ other, medical, card, pink }) => other + medical + card + pink),
@@ -281,13 +282,14 @@ const keptRequests = remembered<Promise<Float64Array[]>>(4)
 async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
   const run = projectedOrRefuse(await currentRun(db, department, today))
   const last = lastDay(run.inputs.lastQuarter)
-  if (last < firstDay(months.at(-1)!)) {
+  const first = months[0] ?? monthOf(today)
+  if (last < firstDay(months.at(-1) ?? first)) {
     throw new Refusal(
       'no-projection',
       `Les demandes du département ${department} ne sont projetées que jusqu’au ${frenchDay(last)}.`,
     )
   }
-  const all = [...monthsBetween(addMonths(months[0]!, -12), addMonths(months[0]!, -1)), ...months]
+  const all = [...monthsBetween(addMonths(first, -12), addMonths(first, -1)), ...months]
   const paths = await keptRequests(`${run.id} ${all[0]} ${all.length}`, async () =>
     departmentRequests(await sampleOf(run), all),
   )

@@ -31,13 +31,14 @@ export function enginePaths(
   const noise = lognormalPaths({ ...model, season: new Array<number>(12).fill(1) })
   return (months, count, seed) => {
     const { paths } = futures(seed)
+    const year = Array.from({ length: 12 }, (_, back) => monthIndex(addMonths(months[0]!, -1 - back)))
+    const ahead = months.map(monthIndex)
     return noise(months, count, seed).map((errors, i) => {
       const national = paths[i % paths.length]!
-      const requests = (month: Month) =>
-        titles.reduce((sum, title) => sum + (national[title][monthIndex(month)] ?? 0), 0)
-      const year = Array.from({ length: 12 }, (_, back) => requests(addMonths(months[0]!, -1 - back)))
-      const present = year.reduce((sum, value) => sum + value, 0) / 12
-      return errors.map((error, t) => (error * requests(months[t]!)) / present)
+      const requests = (month: number) =>
+        titles.reduce((sum, title) => sum + (national[title][month] ?? 0), 0)
+      const present = year.reduce((sum, month) => sum + requests(month), 0) / 12
+      return errors.map((error, t) => (error * requests(ahead[t]!)) / present)
     })
   }
 }

@@ -103,34 +103,39 @@ export function titlePath(
   noise: Noise,
   tally?: Contributions,
 ): TitlePath {
-  const years = drawnYears(model.years[title], draw, noise)
-  const calmYear = Math.min(LAST_CALM_YEAR, years.at(-1)?.year ?? LAST_CALM_YEAR)
+  const years = model.years[title]
+  const volumes = drawnVolumes(years, draw, noise)
+  const lastYear = years.at(-1)?.year ?? FIRST_YEAR - 1
+  const calmYear = Math.min(LAST_CALM_YEAR, lastYear)
   const demand = new Float64Array(model.months)
   const returns = new Returns(model, title, draw, tally)
   const growth = growthOf(title, title === 'cni' ? draw.cardGrowth : draw.passportGrowth, calmYear)
   const expected = new Float64Array(Math.ceil(model.months / 12))
-  const calm = years.find(({ year }) => year === calmYear)?.volume ?? 0
-  const crisis = years.filter(({ year }) => year > calmYear && monthIndex(`${year}-12`) < RETURN_START)
+  const calm = volumes[calmYear - FIRST_YEAR] ?? 0
+  const crisis = volumes.filter(
+    (_, i) => FIRST_YEAR + i > calmYear && monthIndex(`${FIRST_YEAR + i}-12`) < RETURN_START,
+  )
   let waiting =
     draw.suppressedReturn *
-    (model.suppressed[title] ?? crisis.reduce((sum, { volume }) => sum + Math.max(0, calm - volume), 0))
+    (model.suppressed[title] ?? crisis.reduce((sum, volume) => sum + Math.max(0, calm - volume), 0))
   let calmOther = 0
   let lastOther = 0
   let drift = 0
   for (let month = 0; month < model.months; month++) {
     const season = MONTH_SHARES[month % 12]!
-    const year = years[Math.floor(month / 12)]
+    const year = Math.floor(month / 12)
+    const told = FIRST_YEAR + year <= lastYear
     returns.arrive(month)
-    const renewals = returns.adult[month]! + returns.minor[month]!
+    const renewals = returns.adultAt(month) + returns.minorAt(month)
     const caughtUp = month < RETURN_START ? 0 : waiting * MONTHLY_CATCH_UP
     waiting -= caughtUp
-    const grown = calmOther * growth(month) * season
-    if (month >= RETURN_START) expected[Math.floor(month / 12)]! += renewals + grown + caughtUp
+    const grown = told && month < RETURN_START ? 0 : calmOther * growth(month) * season
+    if (month >= RETURN_START) expected[year]! += renewals + grown + caughtUp
     let other: number
     let back = 0
-    if (year) {
-      other = Math.max(0, year.volume * season - renewals)
-      if (year.year === calmYear) calmOther += other
+    if (told) {
+      other = Math.max(0, volumes[year]! * season - renewals)
+      if (FIRST_YEAR + year === calmYear) calmOther += other
       if (month % 12 === 0) lastOther = 0
       lastOther += other
     } else {
@@ -144,9 +149,9 @@ export function titlePath(
     demand[month] = total
     tally?.add(KIND.other, returns.titleIndex, month, other)
     tally?.add(KIND.suppressed, returns.titleIndex, month, back)
-    const minors = year ? total * draw.minorShare : returns.minor[month]! + (other + back) * draw.minorShare
-    returns.issue(returns.adultClass, month, total - minors)
-    returns.issue(returns.minorClass, month, minors)
+    const minors = told ? total * draw.minorShare : returns.minorAt(month) + (other + back) * draw.minorShare
+    returns.issue(ADULT, month, total - minors)
+    returns.issue(MINOR, month, minors)
   }
   return { demand, expected }
 }
@@ -165,33 +170,44 @@ function growthOf(title: CounterTitle, growth: number, calmYear: number): (month
   return month => (month >= start + months ? whole : growth ** (reached(month) - already))
 }
 
+/** Who returns, as an index: the holders of a title for adults, or for minors. */
+const ADULT = 0
+const MINOR = 1
+
 /** Titles of one kind on their way back, by month of return and by age of the holder who returns. */
 class Returns {
-  readonly adult: Float64Array
-  readonly minor: Float64Array
   readonly titleIndex: number
-  readonly adultClass: number
-  readonly minorClass: number
+  readonly #first: number
   readonly #terms: readonly (readonly (Term | undefined)[])[]
   readonly #draw: Draw
   readonly #tally: Contributions | undefined
   readonly #comingOfAge: number
-  // Titles of adults and of minors by the month in which they end, for those who come back around it.
-  readonly #adultEnds: Float64Array
-  readonly #minorEnds: Float64Array
+  readonly #months: number
+  readonly #ends: number
+  // Adults then minors by month of return, then titles of adults and of minors by the month in which they end, for those
+  // who come back around it: one piece of memory for a path.
+  readonly #titles: Float64Array
 
   constructor(model: NationalModel, title: CounterTitle, draw: Draw, tally: Contributions | undefined) {
-    this.adult = new Float64Array(model.months)
-    this.minor = new Float64Array(model.months)
     this.titleIndex = COUNTER_TITLES.indexOf(title)
-    this.adultClass = TITLE_CLASSES.indexOf(`${title}-adult`)
-    this.minorClass = TITLE_CLASSES.indexOf(`${title}-minor`)
+    this.#first = TITLE_CLASSES.indexOf(`${title}-adult`)
     this.#comingOfAge = title === 'cni' ? draw.comingOfAgeCard : draw.comingOfAgePassport
-    this.#terms = TITLE_CLASSES.map(titleClass => model.terms[titleClass])
+    this.#terms = [model.terms[`${title}-adult`], model.terms[`${title}-minor`]]
     this.#draw = draw
     this.#tally = tally
-    this.#adultEnds = new Float64Array(model.months - RETURN_LAGS.first)
-    this.#minorEnds = new Float64Array(model.months - RETURN_LAGS.first)
+    this.#months = model.months
+    this.#ends = model.months - RETURN_LAGS.first
+    this.#titles = new Float64Array(2 * this.#months + 2 * this.#ends)
+  }
+
+  /** Adults who return in a month. */
+  adultAt(month: number): number {
+    return this.#titles[month]!
+  }
+
+  /** Minors who return in a month. */
+  minorAt(month: number): number {
+    return this.#titles[this.#months + month]!
   }
 
   /**
@@ -200,72 +216,66 @@ class Returns {
    */
   arrive(month: number): void {
     const { first, probabilities } = RETURN_LAGS
+    const titles = this.#titles
+    const adultEnd = 2 * this.#months + month - first
+    const minorEnd = adultEnd + this.#ends
     let adults = 0
     let minors = 0
     for (let i = Math.min(month - first, probabilities.length - 1); i >= 0; i--) {
-      adults += this.#adultEnds[month - first - i]! * probabilities[i]!
-      minors += this.#minorEnds[month - first - i]! * probabilities[i]!
+      adults += titles[adultEnd - i]! * probabilities[i]!
+      minors += titles[minorEnd - i]! * probabilities[i]!
     }
-    this.adult[month]! += adults + this.#comingOfAge * minors
-    this.minor[month]! += (1 - this.#comingOfAge) * minors
+    titles[month]! += adults + this.#comingOfAge * minors
+    titles[this.#months + month]! += (1 - this.#comingOfAge) * minors
   }
 
   /** Sends the titles issued in a month to the months in which they come back. */
-  issue(titleClass: number, issued: number, amount: number): void {
-    const term = this.#terms[titleClass]![issued]
+  issue(holder: number, issued: number, amount: number): void {
+    const term = this.#terms[holder]![issued]
     if (term === undefined || amount === 0) return
-    const early = this.#renewEarly(term, titleClass, issued, amount)
+    const early = this.#renewEarly(term, holder, issued, amount)
     const { returnRate, travelShare, expiredLooks } = this.#draw
     const back = (amount - early) * returnRate
     const looked = term.printedEnd === undefined ? 0 : back * expiredLooks
     const leaving = term.travelEnd === undefined ? 0 : (back - looked) * travelShare
-    this.#send(KIND.end, titleClass, issued, term.end, back - looked - leaving)
-    if (term.printedEnd !== undefined) this.#send(KIND.end, titleClass, issued, term.printedEnd, looked)
-    if (term.travelEnd !== undefined) this.#send(KIND.travelEnd, titleClass, issued, term.travelEnd, leaving)
+    this.#send(KIND.end, holder, issued, term.end, back - looked - leaving)
+    if (term.printedEnd !== undefined) this.#send(KIND.end, holder, issued, term.printedEnd, looked)
+    if (term.travelEnd !== undefined) this.#send(KIND.travelEnd, holder, issued, term.travelEnd, leaving)
   }
 
-  #send(kind: number, titleClass: number, issued: number, end: number, titles: number): void {
-    const ends = titleClass === this.adultClass ? this.#adultEnds : this.#minorEnds
-    if (end < ends.length) ends[end]! += titles
+  #send(kind: number, holder: number, issued: number, end: number, titles: number): void {
+    if (end < this.#ends) this.#titles[2 * this.#months + holder * this.#ends + end]! += titles
     const tally = this.#tally
-    if (tally?.ending !== undefined) tally.ending(kind, titleClass, issued, end, titles)
+    if (tally?.ending !== undefined) tally.ending(kind, this.#first + holder, issued, end, titles)
     else if (tally !== undefined)
       sendBack({ issued, end, titles }, RETURN_LAGS, (month, amount) =>
-        tally.add(kind, this.titleIndex, month, amount, titleClass, issued),
+        tally.add(kind, this.titleIndex, month, amount, this.#first + holder, issued),
       )
   }
 
-  #renewEarly(term: Term, titleClass: number, issued: number, amount: number): number {
+  #renewEarly(term: Term, holder: number, issued: number, amount: number): number {
     if (term.early === undefined) return 0
     const from = Math.max(term.early.from, issued + 1)
     const length = term.early.to - from + 1
     if (length <= 0) return 0
     const early = amount * this.#draw.earlyUptake
-    const adults = this.#adultsOf(titleClass)
+    const adults = holder === ADULT ? 1 : this.#comingOfAge
     for (let month = from; month <= term.early.to; month++) {
-      this.#tally?.add(KIND.early, this.titleIndex, month, early / length, titleClass, issued)
-      if (month >= this.adult.length) continue
-      this.adult[month]! += (early / length) * adults
-      this.minor[month]! += (early / length) * (1 - adults)
+      this.#tally?.add(KIND.early, this.titleIndex, month, early / length, this.#first + holder, issued)
+      if (month >= this.#months) continue
+      this.#titles[month]! += (early / length) * adults
+      this.#titles[this.#months + month]! += (early / length) * (1 - adults)
     }
     return early
   }
-
-  #adultsOf(titleClass: number): number {
-    return titleClass === this.adultClass ? 1 : this.#comingOfAge
-  }
 }
 
-function drawnYears(filled: readonly FilledYear[], draw: Draw, noise: Noise): FilledYear[] {
+function drawnVolumes(filled: readonly FilledYear[], draw: Draw, noise: Noise): number[] {
   const gapError = Math.log(draw.unknownYears)
-  return filled.map(year => ({
-    ...year,
-    volume:
-      year.volume *
-      Math.exp(
-        year.known ? year.spread * noise() : (year.spread / ASSUMPTIONS.unknownYears.spread) * gapError,
-      ),
-  }))
+  return filled.map(
+    ({ volume, spread, known }) =>
+      volume * Math.exp(known ? spread * noise() : (spread / ASSUMPTIONS.unknownYears.spread) * gapError),
+  )
 }
 
 /** Both titles of the nation, one path each under the same draw. */
