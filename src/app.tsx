@@ -61,7 +61,7 @@ import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
 import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
-import { documentedParameters, knownParameters, orderedDates } from './io/http/parameters.ts'
+import { documentedOperations, knownParameters, orderedDates } from './io/http/parameters.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { turns } from './io/http/turns.ts'
@@ -168,7 +168,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(boundedBodies(boundOf), orderedDates)
   app.use(
     `${API}*`,
-    knownParameters(() => known),
+    knownParameters(() => operations),
   )
   app.use(
     `${API}*`,
@@ -267,7 +267,8 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', journalRoutes(service))
   app.route('/', remarkRoutes(service))
   app.route('/', rightsRoutes(service))
-  const known = new Set([...documentedParameters(app), ...OF_PAGES])
+  const operations = documentedOperations(app)
+  const known = new Set([...operations.flatMap(({ parameters }) => parameters), ...OF_PAGES])
   const description = () =>
     withCommonAnswers(
       app.getOpenAPI31Document({

@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
 import { Refusal } from '../../errors.ts'
 import { paths } from '../../pure/access/paths.ts'
 import { type Day, isDay } from '../../pure/calendar/day.ts'
@@ -132,25 +133,46 @@ export const orderedDates: MiddlewareHandler = async (c, next) => {
   return next()
 }
 
-/** Refuses a question of a program that names what nothing here is called: misspelt, it would be answered as if not asked. @throws Refusal. */
-export function knownParameters(known: () => ReadonlySet<string>): MiddlewareHandler {
+/** An operation that an API documents: its method, its path as a router reads it, the names of its parameters. */
+interface Operation {
+  method: string
+  path: string
+  parameters: string[]
+}
+
+export function documentedOperations({ openAPIRegistry }: OpenAPIHono): Operation[] {
+  return openAPIRegistry.definitions.flatMap(one => {
+    if (one.type !== 'route') return []
+    const { method, path, request } = one.route
+    return {
+      method: method.toUpperCase(),
+      path: path.replace(/\/\{(.+?)\}/g, '/:$1'),
+      parameters: request?.query instanceof z.ZodObject ? Object.keys(request.query.shape) : [],
+    }
+  })
+}
+
+/**
+ * Refuses a question of a program that names what its operation is not told by: misspelt, or another's, it would be answered as
+ * if not asked. What no operation answers is left to others. @throws Refusal.
+ */
+export function knownParameters(operations: () => readonly Operation[]): MiddlewareHandler {
+  let router: TrieRouter<string[]> | undefined
   return async (c, next) => {
-    const unknown = Object.keys(c.req.query()).filter(name => !known().has(name))
+    if (router === undefined) {
+      router = new TrieRouter()
+      for (const { method, path, parameters } of operations()) router.add(method, path, parameters)
+    }
+    const asked = router.match(c.req.method === 'HEAD' ? 'GET' : c.req.method, c.req.path)[0]
+    const unknown = Object.keys(c.req.query()).filter(
+      name => asked.length > 0 && !asked.some(([parameters]) => parameters.includes(name)),
+    )
     if (unknown.length > 0)
       throw new Refusal(
         'invalid-parameter',
-        `${unknown.map(name => name.slice(0, 80)).join(', ')} : aucun paramètre ne s’appelle ainsi ; ceux de chaque adresse sont dans ${paths.openapi()}.`,
+        `${unknown.map(name => name.slice(0, 80)).join(', ')} : aucun paramètre de cette adresse ne s’appelle ainsi ; ils sont dans ${paths.openapi()}.`,
         { parameter: unknown[0]!.slice(0, 80) },
       )
     return next()
   }
-}
-
-/** Names of the parameters that the operations of an API document. */
-export function documentedParameters({ openAPIRegistry }: OpenAPIHono): string[] {
-  return openAPIRegistry.definitions.flatMap(one =>
-    one.type === 'route' && one.route.request?.query instanceof z.ZodObject
-      ? Object.keys(one.route.request.query.shape)
-      : [],
-  )
 }
