@@ -7,12 +7,9 @@ import { writeBackup } from './backup/write.ts'
 import { runCommand } from './run-command.ts'
 
 /** Writes a backup of the database of the settings, while the service runs or not. @returns the exit code. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({ options: { out: { type: 'string' } } })
-  if (values.out === undefined) {
-    console.error('Usage : npm run backup -- --out FICHIER')
-    return 2
-  }
+  if (values.out === undefined) return 'misused'
   const opened = await openDatabase({
     ...readSettings(process.env),
     log: console,
@@ -28,4 +25,4 @@ async function main(): Promise<number> {
   }
 }
 
-runCommand(main)
+runCommand('Usage : npm run backup -- --out FICHIER', main)

@@ -20,7 +20,7 @@ nommés, ou de tous avec --nation ; au-delà d’un seul, chacun a son dossier. 
 chose est gardé : après une interruption, la même commande continue. Ctrl+C ne laisse pas de fichier à moitié écrit.`
 
 /** Writes town sheets as files. @returns the exit code. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       town: { type: 'string', multiple: true },
@@ -28,15 +28,13 @@ async function main(): Promise<number> {
       department: { type: 'string', multiple: true },
       nation: { type: 'boolean' },
       out: { type: 'string', default: 'fiches' },
-      help: { type: 'boolean' },
     },
   })
   const towns = values.town ?? []
   const some = values.department !== undefined || values.nation === true
   const sound = (towns.length === 0) === (values.all === true) && !(some && !values.all)
-  if (values.help || !sound || (values.department && values.nation)) {
-    console.error(USAGE)
-    return values.help ? 0 : 2
+  if (!sound || (values.department && values.nation)) {
+    return 'misused'
   }
   const settings = readSettings(process.env)
   const service = await openService(settings, console)
@@ -114,4 +112,4 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
   await rename(`${path}.part`, path)
 }
 
-runCommand(main)
+runCommand(USAGE, main)

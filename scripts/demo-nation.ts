@@ -23,22 +23,20 @@ const LAST_MONTH = '2025-12'
 const SHIPPED = 'vigie-titres'
 
 /** Fills a database with a synthetic nation. @returns the exit code. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       departments: { type: 'string', default: '101' },
       years: { type: 'string', default: '20' },
       'wait-months': { type: 'string', default: '24' },
       mix: { type: 'boolean', default: false },
-      help: { type: 'boolean' },
     },
   })
   const years = Number(values.years)
   const waitMonths = Number(values['wait-months'])
   const listed = /^\d+$/.test(values.departments) && Number(values.departments) <= 101
-  if (values.help || !within(years, 1, 50) || !within(waitMonths, 1, 600)) {
-    console.error(USAGE)
-    return values.help ? 0 : 2
+  if (!within(years, 1, 50) || !within(waitMonths, 1, 600)) {
+    return 'misused'
   }
   const service = await openService(readSettings(process.env), console)
   const folder = await mkdtemp(join(tmpdir(), 'nation-'))
@@ -63,8 +61,7 @@ async function main(): Promise<number> {
     )
     const halls = network.filter(hall => wanted.has(hall.department))
     if (halls.length === 0) {
-      console.error(USAGE)
-      return 2
+      return 'misused'
     }
     const described = await service.db
       .selectFrom('town_hall')
@@ -130,4 +127,4 @@ async function bytesOf(source: { open: () => AsyncIterable<Uint8Array> }): Promi
   return Buffer.concat(pieces)
 }
 
-runCommand(main)
+runCommand(USAGE, main)

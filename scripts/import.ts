@@ -17,20 +17,18 @@ Types : ${KIND_CODES.join(', ')} ; ${CONTOURS} pour un GeoJSON de communes (prop
 Ce que dit le fichier en tête (# type, # source, # publié le) l’emporte sur les options.`
 
 /** Imports files one after the other; each is stored whole or not at all. @returns the exit code. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
       kind: { type: 'string' },
       source: { type: 'string' },
       published: { type: 'string' },
-      help: { type: 'boolean' },
     },
   })
   const kind = values.kind
-  if (values.help || positionals.length === 0 || (kind !== undefined && kind !== CONTOURS && !isKind(kind))) {
-    console.error(USAGE)
-    return values.help ? 0 : 2
+  if (positionals.length === 0 || (kind !== undefined && kind !== CONTOURS && !isKind(kind))) {
+    return 'misused'
   }
   const settings = readSettings(process.env)
   const files = await Promise.all(positionals.map(async path => ({ path, size: (await stat(path)).size })))
@@ -98,4 +96,4 @@ function shown(size: number): (progress: Progress) => void {
   }
 }
 
-runCommand(main)
+runCommand(USAGE, main)

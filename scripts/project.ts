@@ -25,21 +25,19 @@ Demande la projection de chaque département et de la nation, aux processus « n
 rien n’en est gardé.`
 
 /** Asks the workers for projections and watches until all are done. @returns the exit code. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       departments: { type: 'string' },
       cancel: { type: 'boolean' },
       asOf: { type: 'string' },
       recordedBy: { type: 'string' },
-      help: { type: 'boolean' },
     },
   })
   const { asOf, recordedBy } = values
   const sound = [asOf, recordedBy].every(day => day === undefined || isDay(day))
-  if (values.help || !sound) {
-    console.error(USAGE)
-    return values.help ? 0 : 2
+  if (!sound) {
+    return 'misused'
   }
   if (asOf !== undefined || recordedBy !== undefined)
     return putBack(values.departments?.split(','), { asOf, recordedBy })
@@ -99,4 +97,4 @@ async function putBack(departments: readonly string[] | undefined, known: Knowle
   }
 }
 
-runCommand(main)
+runCommand(USAGE, main)

@@ -7,12 +7,9 @@ import { restoreBackup } from './restore/read.ts'
 import { runCommand } from './run-command.ts'
 
 /** Restores a backup into the empty database of the settings. @returns the exit code. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({ options: { from: { type: 'string' } } })
-  if (values.from === undefined) {
-    console.error('Usage : npm run restore -- --from FICHIER   (dans une base vide)')
-    return 2
-  }
+  if (values.from === undefined) return 'misused'
   const opened = await openDatabase({
     ...readSettings(process.env),
     log: console,
@@ -30,4 +27,4 @@ async function main(): Promise<number> {
   }
 }
 
-runCommand(main)
+runCommand('Usage : npm run restore -- --from FICHIER   (dans une base vide)', main)

@@ -66,7 +66,7 @@ const NAMES = MEASURES.flatMap(({ names }) => names)
 const USAGE = `Usage : npm run benchmark [-- --only NOM,… --json FICHIER --rows 1000000]
 Mesures : ${NAMES.join(', ')}`
 
-async function main(): Promise<void> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       json: { type: 'string' },
@@ -76,10 +76,7 @@ async function main(): Promise<void> {
   })
   const wanted = values.only?.split(',') ?? NAMES
   const rows = Number(values.rows)
-  if (wanted.some(name => !NAMES.includes(name)) || !(rows >= 1)) {
-    console.error(USAGE)
-    process.exit(2)
-  }
+  if (wanted.some(name => !NAMES.includes(name)) || !(rows >= 1)) return 'misused'
   console.log(
     `${cpus()[0]?.model}, ${cpus().length} cœurs, ${Math.round(totalmem() / 2 ** 30)} Gio, Node ${process.version}`,
   )
@@ -98,9 +95,7 @@ async function main(): Promise<void> {
     await rm(folder, { recursive: true, force: true })
   }
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
+  return 0
 }
 
-runCommand(async () => {
-  await main()
-  return 0
-})
+runCommand(USAGE, main)

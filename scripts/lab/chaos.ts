@@ -8,11 +8,11 @@ import { runCommand } from '../run-command.ts'
 import { openStand } from './chaos/stand.ts'
 import { emptyReport, FAULTS, type FaultReport, provoke } from './chaos/suite.ts'
 
-const USAGE =
-  'Usage : npm run chaos -- [--seed N] [--kills N] [--minutes N] [--only NOM,…] [--json FICHIER]   (100 arrêts brutaux par défaut)'
+const USAGE = `Usage : npm run chaos -- [--seed N] [--kills N] [--minutes N] [--only NOM,…] [--json FICHIER]   (100 arrêts brutaux par défaut)
+Fautes : ${FAULTS.map(({ name }) => name).join(', ')}`
 
 /** Provokes every fault, or those named, and says what each did. @returns the exit code: 1 when something was lost. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
@@ -28,8 +28,7 @@ async function main(): Promise<number> {
   const names = values.only?.split(',')
   const chosen = FAULTS.filter(({ name }) => names?.includes(name) ?? true)
   if ([seed, kills, minutes].some(Number.isNaN) || chosen.length !== (names?.length ?? FAULTS.length)) {
-    console.error(`${USAGE}\nFautes : ${FAULTS.map(({ name }) => name).join(', ')}`)
-    return 2
+    return 'misused'
   }
   const deadline = Date.now() + minutes * 60_000
   const folder = await mkdtemp(join(tmpdir(), 'vigie-chaos-'))
@@ -74,4 +73,4 @@ function lineOf({ name, skipped, findings, ...report }: FaultReport): string {
   )
 }
 
-runCommand(main)
+runCommand(USAGE, main)

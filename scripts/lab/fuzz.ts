@@ -13,13 +13,16 @@ import { type Breach, campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
 import { fileCampaign } from './fuzz/files.ts'
 
+const USAGE = `Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER] [--last FICHIER] [--socket]
+--socket parle au service par le réseau, comme un navigateur. --last garde la demande en cours, pour le jour où le processus meurt.`
+
 const LAST_LENGTH = 10_000
 const PROGRESS_SECONDS = 10
 /** A plan is judged by its shape here, not by its figures. */
 const FUTURES = 50
 
 /** Sends drawn requests to the whole service over a database of its own. @returns the exit code: 1 when one broke its description. */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       requests: { type: 'string', default: '20000' },
@@ -39,10 +42,7 @@ async function main(): Promise<number> {
     number,
   ]
   if (!(requests > 0 && minutes > 0) || Number.isNaN(seed)) {
-    console.error(
-      'Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER] [--last FICHIER] [--socket]\n--socket parle au service par le réseau, comme un navigateur. --last garde la demande en cours, pour le jour où le processus meurt.',
-    )
-    return 2
+    return 'misused'
   }
   if (values.files !== undefined) {
     const { breaches, ...found } = fileCampaign(Number(values.files), seed)
@@ -158,4 +158,4 @@ function shown({ operation, caller, what, count, request }: Breach): string {
   return `✗ ${operation} (${caller}) ×${count} : ${what}\n    ${JSON.stringify(request).slice(0, 600)}`
 }
 
-runCommand(main)
+runCommand(USAGE, main)

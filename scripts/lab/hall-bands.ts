@@ -7,7 +7,7 @@ import { type BandCase, EVIDENCE, hallBands, KNOWN } from './hall-bands/syntheti
  * How often the 90 % band of a hall's requests of a year holds the truth, and how wide it is, on synthetic nations whose
  * truth is known: `npm run hall-bands -- --nations=12 --seed=1`. One line for each thing that may be known of a hall.
  */
-runCommand(async () => {
+runCommand('Usage : npm run hall-bands [-- --nations 12 --seed 1]', async () => {
   const { values } = parseArgs({
     options: {
       nations: { type: 'string', default: '12' },

@@ -7,7 +7,7 @@ import { type LawCase, lawCases } from './law-cases/law-case.ts'
  * What a wrong law costs, on synthetic countries whose truth is known: error of the whole ÷ error of the series alone, from
  * the ends of the last ten years, one line a kind of law: `npm run law-cases -- --countries=120 --seed=1 [--months]`.
  */
-runCommand(async () => {
+runCommand('Usage : npm run law-cases [-- --countries 120 --seed 1 --months]', async () => {
   const { values } = parseArgs({
     options: {
       countries: { type: 'string', default: '120' },

@@ -55,21 +55,19 @@ const PACKS = ['/api/briefs.zip', 'POST /api/briefs', '/api/briefs/16102.pdf']
 /** Of so many requests of an address, one is for a pack. */
 const PACK_EVERY = 20
 
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       seconds: { type: 'string', default: '120' },
       free: { type: 'boolean', default: false },
       accounts: { type: 'boolean', default: false },
       serve: { type: 'boolean' },
-      help: { type: 'boolean' },
     },
   })
   if (values.serve) return serve(values.free)
   const seconds = Number(values.seconds)
-  if (values.help || !(seconds > 0)) {
-    console.error(USAGE)
-    return values.help ? 0 : 2
+  if (!(seconds > 0)) {
+    return 'misused'
   }
   // As `npm start` runs it.
   const env = { ...process.env, MALLOC_ARENA_MAX: '1' }
@@ -205,4 +203,4 @@ async function measure(
   return cut > 0 ? 1 : 0
 }
 
-runCommand(main)
+runCommand(USAGE, main)

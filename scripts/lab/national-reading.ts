@@ -27,7 +27,7 @@ interface Received {
  * Reads every hall of the country at as many editors as the hub has, each on a port of its own in another process, by the
  * daily readings of the service at the rate of the contract; then once more, with halls that are known.
  */
-async function main(): Promise<number> {
+async function main(): Promise<number | 'misused'> {
   const { values } = parseArgs({
     options: {
       halls: { type: 'string', default: '3460' },
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   const halls = Number(values.halls)
   const editors = Number(values.editors)
   const latency = Number(values.latency)
-  if (![halls, editors, latency].every(Number.isFinite)) throw new Error(USAGE)
+  if (![halls, editors, latency].every(Number.isFinite)) return 'misused'
   const folder = await mkdtemp(join(tmpdir(), 'vigie-reading-'))
   const quiet = { info: () => undefined, warn: console.warn, error: console.error }
   const service = await openService({ databaseUrl: undefined, dataDir: folder }, quiet)
@@ -185,4 +185,4 @@ const [first, ...numbers] = process.argv.slice(2)
 if (first === SERVE) {
   const [halls, editors, latency] = numbers.map(Number) as [number, number, number]
   serve(halls, editors, latency).catch(console.error)
-} else runCommand(main)
+} else runCommand(USAGE, main)

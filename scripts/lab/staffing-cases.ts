@@ -14,7 +14,7 @@ const FRESH = { count: 4_000, seed: 900_003 }
  * Plans the cases and measures each on fresh paths: `npm run staffing-cases -- --cases=5,17 --seeds=3`. Prints one line a
  * case, then the mean risk of the plans that say that they keep their promise, and the greatest.
  */
-runCommand(async () => {
+runCommand('Usage : npm run staffing-cases [-- --cases 5,17 --seeds 3,11]', async () => {
   const { values } = parseArgs({
     options: { cases: { type: 'string' }, seeds: { type: 'string', default: '3,11' } },
   })

@@ -23,8 +23,8 @@ afterAll(async () => {
 })
 
 /** The command as a process of its own. */
-function brief() {
-  return spawn(process.execPath, [program, '--all', '--out', out], {
+function brief(...options: string[]) {
+  return spawn(process.execPath, [program, '--all', '--out', out, ...options], {
     cwd: projectRoot(),
     env: { ...process.env, DATABASE_URL: database.url },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,6 +39,18 @@ const filesThere = async () => {
 }
 const times = async (paths: string[]) =>
   new Map(await Promise.all(paths.map(async path => [path, (await stat(path)).mtimeMs] as const)))
+
+test('a command tells how it is used when asked, and with the option that it does not have', async () => {
+  const [asked, misused] = [brief('--help'), brief('--tuo')]
+  expect(await Promise.all([text(asked.stdout!), ended(asked)])).toEqual([
+    expect.stringContaining('Usage : npm run brief -- '),
+    0,
+  ])
+  expect(await Promise.all([text(misused.stderr!), ended(misused)])).toEqual([
+    expect.stringMatching(/^Option inconnue ou sans sa valeur : --tuo\nUsage : npm run brief -- /),
+    2,
+  ])
+})
 
 test('a pack whose making was killed goes on with the same command, though nobody reads its lines any more', async () => {
   const first = brief()
