@@ -11,6 +11,7 @@ import {
 import { quarterlyAnswer, quarterlyAnswerSchema } from '../figures/quarterly-series-answer.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
+import { type CsvTable, csvTable } from '../pure/figures/csv.ts'
 import { type GrainedSeries, grainedSeries } from '../pure/figures/grained-series.ts'
 import { STATISTICS, UNITS } from '../pure/figures/measure.ts'
 import type { VintageRange } from '../pure/figures/quarterly-vintages.ts'
@@ -239,31 +240,20 @@ export function delayProjectionTable({
   targetDays,
   points,
   team,
-}: z.infer<typeof delayProjectionSchema>) {
+}: z.infer<typeof delayProjectionSchema>): CsvTable {
   const rounded = (value: number | null | undefined) =>
     value === null || value === undefined ? undefined : Math.round(value * 10) / 10
-  return {
-    header: [
-      'titre',
-      'trimestre',
-      'statut',
-      'temps',
-      'délai p05',
-      'médiane',
-      'p95',
-      `probabilité de dépasser ${targetDays ?? '…'} jours`,
-      'médiane à équipe inchangée',
-    ],
-    rows: points.map(({ quarter, tense, quantiles, probabilityOver }) => [
-      title,
-      quarter,
-      'estimated',
-      tense,
-      rounded(quantiles.p05),
-      rounded(quantiles.p50),
-      rounded(quantiles.p95),
-      targetDays === null ? undefined : Math.round(1_000 * probabilityOver) / 1_000,
-      rounded(team?.points.find(one => one.quarter === quarter)?.backward?.quantiles.p50),
-    ]),
-  }
+  return csvTable(points, {
+    titre: () => title,
+    trimestre: point => point.quarter,
+    statut: () => 'estimated',
+    temps: point => point.tense,
+    'délai p05': point => rounded(point.quantiles.p05),
+    médiane: point => rounded(point.quantiles.p50),
+    p95: point => rounded(point.quantiles.p95),
+    [`probabilité de dépasser ${targetDays ?? '…'} jours`]: point =>
+      targetDays === null ? undefined : Math.round(1_000 * point.probabilityOver) / 1_000,
+    'médiane à équipe inchangée': point =>
+      rounded(team?.points.find(one => one.quarter === point.quarter)?.backward?.quantiles.p50),
+  })
 }

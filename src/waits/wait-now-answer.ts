@@ -8,7 +8,7 @@ import {
   parameterSchema,
 } from '../figures/band-answer.ts'
 import type { Month } from '../pure/calendar/period.ts'
-import type { CsvTable } from '../pure/figures/csv.ts'
+import { type CsvTable, csvTable } from '../pure/figures/csv.ts'
 import { explainNow, type NameOf, nowParameters } from './explain-now.ts'
 import type { Narrowing } from './narrowing.ts'
 import { basisOf, monthBand, unchangedQuarters, type WaitNow, type WaitQuarter } from './wait-now.ts'
@@ -142,28 +142,18 @@ export function projectionTable({
   points,
 }: z.infer<typeof waitProjectionSchema>): CsvTable {
   const day = (days: number | null) => (days === null ? undefined : Math.round(days * 10) / 10)
-  return {
-    header: [
-      'lieu',
-      'trimestre',
-      'temps',
-      'statut',
-      'p05',
-      'p25',
-      'médiane',
-      'p75',
-      'p95',
-      `probabilité de dépasser ${limitDays} jours`,
-      'su au',
-    ],
-    rows: points.map(({ quarter, tense, quantiles: q, probabilityOver }) => [
-      place,
-      quarter,
-      tense,
-      'estimated',
-      ...[q.p05, q.p25, q.p50, q.p75, q.p95].map(day),
-      Math.round(probabilityOver * 1_000) / 1_000,
-      asOf,
-    ]),
-  }
+  return csvTable(points, {
+    lieu: () => place,
+    trimestre: point => point.quarter,
+    temps: point => point.tense,
+    statut: () => 'estimated',
+    p05: point => day(point.quantiles.p05),
+    p25: point => day(point.quantiles.p25),
+    médiane: point => day(point.quantiles.p50),
+    p75: point => day(point.quantiles.p75),
+    p95: point => day(point.quantiles.p95),
+    [`probabilité de dépasser ${limitDays} jours`]: point =>
+      Math.round(point.probabilityOver * 1_000) / 1_000,
+    'su au': () => asOf,
+  })
 }

@@ -28,7 +28,12 @@ const hall = (insee: string, attraction: number, km: number): HallSite => ({
 })
 
 test('Angoulême is 37.9 km from Cognac', () => {
-  expect(kilometres({ lat: 45.6492, lon: 0.1566 }, { lat: 45.6937, lon: -0.3274 })).toBeCloseTo(37.93, 2)
+  const [angouleme, cognac] = [
+    { lat: 45.6492, lon: 0.1566 },
+    { lat: 45.6937, lon: -0.3274 },
+  ]
+  expect(kilometres(angouleme, cognac)).toBeCloseTo(37.93, 2)
+  expect(kilometres(cognac, angouleme)).toBe(kilometres(angouleme, cognac))
 })
 
 test('a small hall on the spot keeps four fifths of those whom one eight times as large calls from 9 km', () => {
