@@ -140,6 +140,7 @@ interface Operation {
   parameters: string[]
 }
 
+/** The operations that the API documents, with the names that each is told by. */
 export function documentedOperations({ openAPIRegistry }: OpenAPIHono): Operation[] {
   return openAPIRegistry.definitions.flatMap(one => {
     if (one.type !== 'route') return []
