@@ -19,8 +19,8 @@ create or replace function vigie_answers_for(code text) returns boolean language
   select case current_user::text
     when 'vigie_administrator' then true
     when 'vigie_town_hall' then code = vigie_place()
-    when 'vigie_cert' then code = vigie_place() or code in (select p.code from place p where p.parent = vigie_place())
-    when 'vigie_prefecture' then code = vigie_place() or code in (select p.code from place p where p.parent = vigie_place())
+    when 'vigie_cert' then code = vigie_place() or exists (select from place p where p.code = $1 and p.parent = vigie_place())
+    when 'vigie_prefecture' then code = vigie_place() or exists (select from place p where p.code = $1 and p.parent = vigie_place())
     else false
   end
 $$;
