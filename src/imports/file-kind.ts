@@ -141,20 +141,29 @@ function rowReader<C extends Columns, R extends Row>(
   }))
   const told = new Set<string>()
   const bounded = figure === 'days'
+  // « 12 130 e » is an amount of euros, unless a note says what its « e » calls.
+  const isEuros = (text: string) =>
+    figure === 'euros' && !setting.legend?.has('e') && /\de$|\d\se$/i.test(text)
   const inCells = new Set([figure, ...(span?.fields ?? [])])
-  const labels = ['period', 'place'].flatMap(field => positions.get(field) ?? [])
+  const labels = plan.filter(({ field }) => field === 'period' || field === 'place')
+  // A label whose reading is kept called no note when it was read.
   const standingOfRow = (row: TableRow) =>
     labels
-      .map(index => standingCalled(cellAt(row, index).slice(-20), setting.legend))
-      .find(said => said !== undefined && said !== 'noted')
+      .flatMap(({ position = -1, known }) => {
+        const text = cellAt(row, position)
+        return known.has(text) ? [] : (standingCalled(text.slice(-20), setting.legend) ?? [])
+      })
+      .find(said => said !== 'noted')
   return row => {
     line = row.line
     let sound = complete
     let spanRefused = false
     const figureAt = figure === undefined ? undefined : positions.get(figure)
-    let mark = figureAt === undefined ? undefined : readFigureMark(cellAt(row, figureAt), setting.legend)
+    const written = figureAt === undefined ? '' : cellAt(row, figureAt)
+    let mark =
+      figureAt === undefined || isEuros(written) ? undefined : readFigureMark(written, setting.legend)
     const standing = mark === undefined && figureAt !== undefined ? standingOfRow(row) : undefined
-    if (standing !== undefined) mark = { about: cellAt(row, figureAt!), said: standing }
+    if (standing !== undefined) mark = { about: written, said: standing }
     // A count under a bound is kept secret; a delay under one is known so.
     if (mark !== undefined && 'atMost' in mark && !bounded) mark = SMALL
     const reject: Reject<C> = (flaw, field) => {

@@ -5,7 +5,7 @@ export type DepartmentNamed = (name: string) => string | undefined
 
 const CODE = '0[1-9]|[1-8]\\d|9[0-5]|2[ab]|97[1-8]|98[678]'
 const WRITTEN = new RegExp(
-  `^(?:\\(?(${CODE})\\)?\\s*[-–:.]?\\s*)?(?:(?:département|departement|dépt|dept|dpt|dép|dep|préfecture|prefecture)\\b\\.?\\s*)?(.+?)(?:\\s*(?:\\(|,\\s*|\\s[-–]\\s)(${CODE})\\)?)?$`,
+  `^(?:\\(?0?(${CODE})\\)?\\s*[-–:.]?\\s*)?(?:(?:département|departement|dépt|dept|dpt|dép|dep|préfecture|prefecture)\\b\\.?\\s*)?(.+?)(?:\\s*(?:\\(|,\\s*|\\s[-–]\\s)(${CODE})\\)?)?$`,
   'iu',
 )
 const ARTICLE = /^(?:(?:de\s+)?(?:la\s|le\s|les\s|l['’]|du\s|des\s|d['’])|de\s+)\s*/i

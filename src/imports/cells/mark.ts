@@ -50,16 +50,23 @@ const BEHIND = new RegExp(
   String.raw`(?:(?<=\d)\s?([epr])|\s?\(([eprEPR]|${STANDING})\)|\s(${STANDING}))$`,
   'u',
 )
+/** The same in front: `(p) 121`, `e 121`, `prov. 121`, `* 121`. */
+const BEFORE = new RegExp(
+  String.raw`^(?:\(([\da-z]|${STANDING})\)\s?|([epr]|${STANDING})\s+|(\*{1,3})\s?)(?=\d)`,
+  'iu',
+)
 /** What most cells hold: the other readings are spared. */
 const PLAIN = /^\d[\d \u00a0\u202f.,]*$/
 const CALLED = /[)*¹²³†‡]$/
 const LEGEND = /^(?:\(([\da-z]|\*{1,3})\)|(\*{1,3}|[¹²³†‡])|([\da-z])\s?(?=[:=]))\s*[:=–-]?\s*(\p{L}.*)$/iu
 
-/** Reads the mark of a figure, and what stands behind it: `121 (p)`, `1 200 e`, `121 révisé`, `121*` as the legend says. */
-export function readFigureMark(text: string, legend: Legend | undefined): Mark | undefined {
-  if (PLAIN.test(text)) return undefined
-  const mark = readMark(text)
+/** Reads the mark of a figure, and what stands behind it or before: `121 (p)`, `1 200 e`, `révisé 121`, `121*` as the legend says. */
+export function readFigureMark(written: string, legend: Legend | undefined): Mark | undefined {
+  if (PLAIN.test(written)) return undefined
+  const mark = readMark(written)
   if (mark !== undefined) return mark
+  const [before, inside, word = inside, sign = ` (${word})`] = BEFORE.exec(written) ?? []
+  const text = before === undefined ? written : `${written.slice(before.length)}${sign}`
   const call = NOTE_CALL.exec(text)
   const behind = (call && legend?.has(callIn(call[0])) ? call : BEHIND.exec(text)) ?? call
   if (behind === null) return undefined

@@ -31,7 +31,8 @@ export function closestName(text: string, candidates: Iterable<string>): string 
 /** The same among candidates whose keys (`nameKey`) are known. */
 export function closest<T extends { key: string }>(text: string, candidates: readonly T[]): T | undefined {
   const key = nameKey(text).slice(0, 40)
-  const most = Math.max(1, Math.floor(key.length / 3))
+  // One letter away from two are most words of two.
+  const most = key.length < 3 ? 0 : Math.max(1, Math.floor(key.length / 3))
   let best: { candidate: T; distance: number } | undefined
   for (const candidate of candidates) {
     // No nearer than the letters that one has more than the other.

@@ -1,9 +1,17 @@
 import { frenchDay } from '../../pure/french/french.ts'
-import { column } from '../cells/column.ts'
+import { addDays } from '../../pure/calendar/day.ts'
+import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { textColumn } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
 import { communeColumn } from './figure-columns.ts'
+
+/** The last day closed; under « Date de réouverture », the day before. */
+const readLastDay: CellReader<string> = (text, context) => {
+  const read = readPlannedDay(text, context)
+  const isAfter = 'value' in read && /ouverture|reprise/i.test(context.heading ?? '')
+  return isAfter ? { value: addDays(read.value, -1) } : read
+}
 
 /** When a town hall is closed. */
 export const closures = factKind({
@@ -17,9 +25,9 @@ export const closures = factKind({
       description: 'Premier jour fermé.',
       example: '2022-08-01',
     }),
-    until: column('au', 'always', readPlannedDay, {
+    until: column('au', 'always', readLastDay, {
       aliases:
-        'until | to | fin | fin de fermeture | last day | dernier jour | jusqu’au | jusqu’à | fermé au | fermée au',
+        'until | to | fin | fin de fermeture | last day | dernier jour | jusqu’au | jusqu’à | fermé au | fermée au | réouverture | date de réouverture | reprise',
       description: 'Dernier jour fermé, compris.',
       example: '2022-08-15',
     }),

@@ -69,7 +69,7 @@ export const titlesIssued = figureKind({
     }),
     place: placeColumn,
     title: titleColumn,
-    validity: column('validité', 'optional', number({ min: 1, max: 20, integer: true }), {
+    validity: column('validité', 'optional', number({ min: 1, max: 20, integer: true, unit: /\s*ans?$/i }), {
       aliases: 'validity | durée | durée de validité | validité (ans) | années',
       description: 'Durée de validité en années ; vide pour tous les titres ensemble.',
       example: '10',

@@ -45,7 +45,7 @@ export const RATIO: NumberRule = { min: 0, max: 1_000 }
 /** Bounds of rates. */
 export const PERCENT: NumberRule = { min: 0, max: 100, percent: true }
 /** Bounds of the grant of one commune, in euros: Paris received about 3 million in 2024. */
-export const EUROS: NumberRule = { min: 0, max: 20_000_000, money: true, unit: /\s*(€|euros?|eur)$/i }
+export const EUROS: NumberRule = { min: 0, max: 20_000_000, money: true, unit: /\s*(€|euros?|eur|e)$/i }
 
 /** How a figure of a measure is counted when its file does not say it, and the bounds of its value. */
 interface Terms {

@@ -19,7 +19,7 @@ const OF_MANY = unitsOf('milliers|millions|k€|m€', 'k|m|%')
 /** What mixes several periods, or is no wait for an appointment. */
 const OF_OTHERS = [
   [
-    /gliss|cumul/i,
+    /gliss|cumul|(?:demand|titre|dossier|cni|passeport|nombre|total|délivr|reçu|dépos)\S*\s(?:\S+\s){0,4}depuis\s(?:le\s)?(?:d[ée]but|1er janv|janv)/i,
     'un cumul mêle plusieurs périodes',
     'Envoyez le chiffre de chaque période prise seule, puis retirez ce mot.',
   ],

@@ -101,6 +101,9 @@ export function isHeaderRow(row: TableRow, { known }: HeaderNames, context: Cont
   return heads.length >= 2 && !holdsFigures(row, read)
 }
 
+/** Several days of the week head hours; one is a day of a row. */
+const WEEKDAY = /^(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?$/i
+
 interface Candidate {
   score: number
   height: 1 | 2
@@ -119,7 +122,9 @@ function singleHeader(
   const named = new Set(names.filter((_, j) => known[j]).map(nameKey)).size
   // One value beside a name heads a column, but says less than a second name.
   const valueScore = valued >= 2 ? valued : named > 0 ? valued / 2 : 0
-  return { score: named + valueScore, height: 1, header: { names, headings } }
+  const days = new Set(names.filter(name => WEEKDAY.test(name)).map(nameKey)).size
+  const score = named + valueScore + (days >= 2 ? days : 0)
+  return { score, height: 1, header: { names, headings } }
 }
 
 function doubleHeader(

@@ -9,6 +9,7 @@ import { agree, holdsCodes, holdsOnly, isWords, isYears, readable } from './colu
 import { saidStatistic } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { TableRow } from './row.ts'
+import { firstOfSpan } from './span.ts'
 import type { AnyKind } from './spread.ts'
 
 /** What the names of the columns of a table say of them. */
@@ -128,9 +129,16 @@ export function namedColumns(table: NamedTable): NamedColumns {
       said.twins.add(better ? first : i)
     } else said.faults.push({ flaw: duplicateFlaw(name, first + 1), index: i })
   }
-  const ends = ['debut', 'fin'].map(end =>
+  const begun = firstOfSpan(kind, names, free, positions)
+  if (begun !== undefined) {
+    positions.set(kind.span!.fields[0], begun)
+    free.splice(free.indexOf(begun), 1)
+  }
+  const ends = [/^(?:debut|du)$/, /^(?:fin|au)$/].map(end =>
     free.find(
-      i => nameKeys(names[i]!).includes(end) && holdsOnly(i, body, text => parseDay(text) !== undefined),
+      i =>
+        nameKeys(names[i]!).some(key => end.test(key)) &&
+        holdsOnly(i, body, text => parseDay(text) !== undefined),
     ),
   )
   if (kind.columns['period'] !== undefined && !positions.has('period') && !ends.includes(undefined)) {

@@ -173,6 +173,11 @@ export function draftPlan(
     return at === undefined ? (spread?.columns ?? []).map(({ from: { column } }) => column) : [names[at]!]
   }
   const figureTexts = () => [...figureNames(), ...beside.spoken]
+  // What heads the labels of a table whose figures stand under values often says what these are: « Dotations (en k€) ».
+  const corner = () =>
+    (spread ? ['title', 'place', 'commune', 'measure'] : []).flatMap(
+      field => names[positions.get(field) ?? -1] ?? [],
+    )
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
   const yearAlone = (field: string) =>
     field === 'period' && readsYear(kind, beside.year, context) ? beside.year : undefined
@@ -302,7 +307,8 @@ export function draftPlan(
     complete: missing.length === 0 && split === undefined,
     faults,
     otherUnit:
-      unitFlaw(kind.figure, figureTexts()) ?? (estimated.length > 0 ? estimates(estimated) : undefined),
+      unitFlaw(kind.figure, [...figureTexts(), ...corner()]) ??
+      (estimated.length > 0 ? estimates(estimated) : undefined),
     unknown: aside.length,
     isGuess,
     missing,

@@ -9,6 +9,7 @@ import { NAMES } from './known-names.ts'
 import { type LabelShape, type Level, labelColumn, levelOf, loneText } from './label-shape.ts'
 import { isNote } from './left-aside.ts'
 import type { TablePlan } from './plan.ts'
+import { plannedRows } from './planned-rows.ts'
 import type { TableRow } from './row.ts'
 import type { AnyKind } from './spread.ts'
 
@@ -141,34 +142,63 @@ function addsUp(sum: Pick<TableRow, 'cells'>, parts: readonly Labelled[]): boole
   })
 }
 
-/** Lines of rows that name a department among communes, and hold the sums of the rows that say the same otherwise. */
-export function departmentSums(
-  body: readonly TableRow[],
-  { positions, spread }: Pick<TablePlan, 'positions' | 'spread'>,
-  { columns: { place }, figure: counted = '' }: AnyKind,
-  context: Context,
-): ReadonlySet<number> {
-  const at = positions.get('place') ?? -1
-  const figures = spread?.columns.map(({ index }) => index) ?? [positions.get(counted) ?? -1]
-  const others = [...positions.values()].filter(index => index !== at && !figures.includes(index))
-  const isDepartment = (text: string) =>
-    departmentCode(text, context) !== undefined &&
-    'flaw' in (place?.read(text, { ...context, suggesting: false }) ?? {})
-  const rows = body
-    .filter(({ cells }) => !cells.some(isTotal))
-    .map(({ cells, line }) => ({
-      cells,
-      line,
-      isSum: isDepartment((cells[at] ?? '').trim()),
-      about: others.map(index => cells[index]?.trim()).join('|'),
-    }))
-  const sums = rows.filter(({ isSum, about, cells }) => {
-    if (!isSum) return false
-    const under = rows.filter(one => !one.isSum && one.about === about)
-    const sum = (i: number) => under.reduce((all, one) => all + (figure(one.cells, i) ?? 0), 0)
-    return under.length > 0 && figures.every(i => figure(cells, i) === sum(i))
-  })
-  return new Set(sums.map(({ line }) => line))
+/** Rows added up, at most, to know those of departments among them. */
+const MOST_ADDED = 10_000
+
+/** Rows that name a department among communes, held until all is read: the sums of the rows that say the same otherwise are left aside. */
+export class DepartmentSums {
+  readonly #at: number
+  readonly #figures: readonly number[]
+  readonly #others: readonly number[]
+  readonly #plan: TablePlan
+  readonly #isDepartment: (text: string) => boolean
+  readonly #places = new Map<string, boolean>()
+  readonly #held: TableRow[] = []
+  readonly #sums = new Map<string, number[]>()
+  #left = MOST_ADDED
+
+  constructor(plan: TablePlan, { columns: { place }, figure: counted = '' }: AnyKind, context: Context) {
+    const { positions, spread } = plan
+    this.#plan = plan
+    this.#at = positions.get('place') ?? -1
+    this.#figures = spread?.columns.map(({ index }) => index) ?? [positions.get(counted) ?? -1]
+    this.#others = [...positions.values()].filter(i => i !== this.#at && !this.#figures.includes(i))
+    const isRefused = (text: string) => 'flaw' in (place?.read(text, { ...context, suggesting: false }) ?? {})
+    this.#isDepartment = text => departmentCode(text, context) !== undefined && isRefused(text)
+    if (!isRefused('16')) this.#left = 0
+  }
+
+  /** Whether a row is held; what any other says is added up. */
+  holds(row: TableRow): boolean {
+    if (this.#left === 0) return false
+    this.#left -= 1
+    const place = (row.cells[this.#at] ?? '').trim()
+    const isDepartment = this.#places.get(place) ?? this.#isDepartment(place)
+    this.#places.set(place, isDepartment)
+    // Another column may say which commune of that name is meant.
+    if (
+      isDepartment &&
+      plannedRows(this.#plan, row).every(({ cells }) => this.#isDepartment(cells[this.#at] ?? ''))
+    )
+      return this.#held.push(row) > 0
+    const about = this.#about(row)
+    const sums = this.#sums.get(about) ?? this.#figures.map(() => 0)
+    this.#sums.set(about, sums)
+    for (const [i, at] of this.#figures.entries()) sums[i]! += figure(row.cells, at) ?? 0
+    return false
+  }
+
+  /** The rows held, and whether each is the sum of others. */
+  end(): { row: TableRow; isSum: boolean }[] {
+    return this.#held.splice(0).map(row => {
+      const sums = this.#left === 0 ? undefined : this.#sums.get(this.#about(row))
+      return { row, isSum: sums?.every((sum, i) => figure(row.cells, this.#figures[i]!) === sum) === true }
+    })
+  }
+
+  #about({ cells }: TableRow): string {
+    return this.#others.map(index => cells[index]?.trim()).join('|')
+  }
 }
 
 function figure(cells: readonly string[], i: number): number | undefined {

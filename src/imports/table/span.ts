@@ -12,6 +12,22 @@ export interface SpanColumns {
 
 const CELL_CHARACTERS = 200
 
+const isNamed = (span: Span, name: string) => {
+  const known = new Set(namesIn(span.names).map(nameKey))
+  return nameKeys(name).some(key => known.has(key))
+}
+
+/** The column named as both ends would be, which holds the first of them when another holds the last. */
+export function firstOfSpan(
+  { span }: HeaderRule,
+  names: readonly string[],
+  free: readonly number[],
+  positions: ReadonlyMap<string, number>,
+): number | undefined {
+  if (span === undefined || !positions.has(span.fields[1]) || positions.has(span.fields[0])) return undefined
+  return free.find(index => isNamed(span, names[index]!))
+}
+
 /** The columns of a table that hold spans: by their names, by days that head them, or by what they hold. */
 export function spanColumns(
   { span, columns }: HeaderRule,
@@ -35,13 +51,12 @@ export function spanColumns(
     'value' in columns[headed]!.read(names[index]!, { ...context, suggesting: false })
       ? names[index]!
       : undefined
-  const known = new Set(namesIn(span.names).map(nameKey))
   const all = free.map(index => ({ index, heading: heading(index) }))
   const headedOnes = all.filter(one => one.heading !== undefined)
   const found =
     headedOnes.length > 0
       ? headedOnes
-      : all.filter(({ index }) => nameKeys(names[index]!).some(key => known.has(key)) || holdsSpans(index))
+      : all.filter(({ index }) => isNamed(span, names[index]!) || holdsSpans(index))
   if (first !== undefined) found.unshift({ index: first, heading: undefined })
   if (found.length === 0) return undefined
   return {

@@ -131,7 +131,10 @@ function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
       !draft.isGuess && (draft.spread === undefined || TELLING.some(field => draft.positions.has(field))),
   )
   const best = preferred(table, evident)
-  if (best.length === 1) return best[0]!
+  if (best.length === 1) {
+    if (!contradicts(best[0]!, found, spoken)) return best[0]!
+    return spoken === undefined ? { line: found.line, flaw: SILENT } : draftOf(spoken, true)
+  }
   const among = best.length > 0 ? best : fitting
   if (
     spoken !== undefined &&
@@ -152,6 +155,15 @@ function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
   if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
   if (among.length === 0) return { line: found.line, flaw: isData(found) ? HEADLESS : unknownHeader(found) }
   return { line: found.line, flaw: ambiguousKind(among.map(({ kind }) => kind)) }
+}
+
+/** Whether the words around a table speak of other days or counts than its columns fit, or neither says of what days are. */
+function contradicts({ kind, draft }: Fitting, { names }: FoundHeader, spoken: Kind | undefined): boolean {
+  const { figure } = KINDS[kind]
+  const named = names[draft.positions.get(figure ?? '') ?? -1] ?? ''
+  if (spoken === undefined)
+    return figure === 'days' && /^val(?:eur|ue)s?$/.test(nameKey(named)) && !draft.positions.has('clock')
+  return spoken !== kind && KINDS[spoken].figure === figure && kindInWords([named]) !== kind
 }
 
 function draftOfKind({ found, body, beside, context }: UnknownTable, kind: Kind): PlanDraft {

@@ -25,7 +25,7 @@ import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { disagreement } from './row-agreement.ts'
 import { contextOf, contextUnder, namesAround, saidBeside, tellAround } from './said-beside.ts'
-import { departmentSums } from './sections.ts'
+import { DepartmentSums } from './sections.ts'
 import { leftOf, rightOf, secondTableAt } from './side-by-side.ts'
 import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
@@ -59,7 +59,7 @@ export class TableReader {
   #sameField: (index: number, text: string) => boolean = () => false
   #labelled: (row: TableRow) => TableRow = row => row
   #unnamed = new Set<number>()
-  #sums: ReadonlySet<number> = new Set()
+  #sums: DepartmentSums | undefined
   readonly #beyond = new Set<number>()
   #written: string[][] = []
   #kept = 0
@@ -151,6 +151,9 @@ export class TableReader {
     if (this.#head !== undefined) this.#open()
     for (const row of this.#pivot?.end() ?? []) this.#body(row)
     this.#readWaiting()
+    for (const { row, isSum } of this.#sums?.end() ?? [])
+      if (isSum) tellAside('total-left-aside', row.line, this.#remarks)
+      else this.#readFigures(row)
     this.#foreign?.end()
     this.#next?.end()
     this.#right?.reader?.end()
@@ -218,7 +221,7 @@ export class TableReader {
     this.#plan = draft
     this.#kind = kind
     const read = KINDS[kind] as unknown as AnyKind
-    this.#sums = departmentSums(looked, draft, read, table.context)
+    this.#sums = new DepartmentSums(draft, read, table.context)
     this.#prepare(read, draft, table.context)
     for (const row of body) this.#body(row)
   }
@@ -341,13 +344,10 @@ export class TableReader {
 
   #readRow(row: TableRow): void {
     const plan = this.#plan
-    const { cells, line } = row
-    const width = plan?.header.length ?? this.#found?.names.length ?? 0
+    const { line } = row
     if (plan !== undefined) {
       const aside =
-        asideOf(row, plan.header, this.#sameField, this.#fits) ??
-        computedAside(row, plan, this.#fits) ??
-        (this.#sums.has(line) ? 'total-left-aside' : undefined)
+        asideOf(row, plan.header, this.#sameField, this.#fits) ?? computedAside(row, plan, this.#fits)
       if (aside !== undefined) {
         tellAside(aside, line, this.#remarks)
         const flaw =
@@ -357,6 +357,13 @@ export class TableReader {
         return
       }
     }
+    if (this.#sums?.holds(row) !== true) this.#readFigures(row)
+  }
+
+  #readFigures(row: TableRow): void {
+    const plan = this.#plan
+    const { cells, line } = row
+    const width = plan?.header.length ?? this.#found?.names.length ?? 0
     const extra = cells.length > width && cells.slice(width).every(cell => cell.trim() === '')
     const flaw = recordFlaw(cells, this.#origin.ragged && !extra ? width : cells.length)
     if (flaw) {

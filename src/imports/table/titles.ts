@@ -54,9 +54,10 @@ export function readTitles(titles: readonly { text: string }[], context: Context
     if (whole !== undefined) departments.add(whole)
     if (NATIONAL.test(text)) departments.add('FR')
     for (let at = 0; at < words.length; at++) {
+      const article = /^(?:en|du|des|la)$/i.test(words[at - 1] ?? '')
       for (let length = Math.min(MOST_WORDS, words.length - at); length > 0; length--) {
         const window = words.slice(at, at + length).join(' ')
-        const department = departmentSaid(window, context)
+        const department = departmentSaid(window, context, article)
         if (department !== undefined) departments.add(department)
         const heading = readHeading(window, context)
         const office = /^(mairie|ville|commune)\s/i.test(window)
@@ -80,8 +81,21 @@ export function readTitles(titles: readonly { text: string }[], context: Context
   }
 }
 
-/** « Département de l'Ardèche », « Département : 07 », « Préfecture de l'Ardèche ». */
-function departmentSaid(text: string, { departmentNamed }: Context): string | undefined {
+/** A name that no other word is: « Haute-Vienne », « l’Ardèche », and behind an article « la Creuse ». */
+const ALONE = /^(?:\p{Lu}\p{L}+-\p{L}|l['’]\p{Lu})/u
+/** What a date or a sum may be called too. */
+const OTHER_WORDS = /^(?:la )?réunion$|^somme$/i
+
+/** « Département de l'Ardèche », « Département : 07 », « Préfecture de l'Ardèche », « en Ardèche », « Haute-Vienne ». */
+function departmentSaid(
+  text: string,
+  { departmentNamed }: Context,
+  behindArticle: boolean,
+): string | undefined {
+  if ((ALONE.test(text) || (behindArticle && /^\p{Lu}/u.test(text))) && !OTHER_WORDS.test(text)) {
+    const named = departmentNamed?.(text)
+    if (named !== undefined) return named
+  }
   const [, said] = /^(?:département|departement|dépt|dpt|préfecture|prefecture)\s+(.+)$/i.exec(text) ?? []
   if (said === undefined) return undefined
   return isDepartment(said.toUpperCase()) ? said.toUpperCase() : departmentNamed?.(text)
@@ -97,7 +111,10 @@ const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
     /délais?\s(?:(?:moyens?|médians?|maximums?|nationaux|constatés|observés)\s)*(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
   ],
   ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
-  ['titles-issued', /(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production/],
+  [
+    'titles-issued',
+    /^(?!.*\b(?:délai|durée)).*(?:(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production)/,
+  ],
   ['issuance-delays', /délais?\s(?:moyens?|médians?)/],
   ['grants', /\bdts\b|dotations?/],
   ['applications', /demandes?|recueils?|dépôts?|dossiers (?:reçus|déposés)/],
@@ -105,7 +122,11 @@ const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
 
 /** The kind of file that the words around a table speak of: its titles, the name of its sheet. */
 export function kindInWords(texts: readonly string[]): Kind | undefined {
-  const all = texts.join(' ').normalize('NFC').toLowerCase().replaceAll('_', ' ')
+  const all = texts
+    .join(' ')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/_|\s*\([^)]*\)\s*/g, ' ')
   if (OTHER_FIGURES.test(all)) return undefined
   return KIND_WORDS.find(([, words]) => words.test(all))?.[0]
 }

@@ -160,6 +160,18 @@ test.each(['Charente', '16', 'CHARENTE (16)', 'Département de la Charente'])(
       )
     expect(long(43)).toEqual([...BOTH.slice(0, 4), 'total-left-aside'])
     expect(long(44)).toEqual(['6 invalid-insee'])
+    // Sorted by commune, a department stands a hundred rows below what it adds up, or above.
+    const months = Array.from(
+      { length: 60 },
+      (_, i) => `${2015 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+    )
+    const sorted = (place: string, count: number) => months.map(month => `${month};${place};CNI;${count}`)
+    const parts = [...sorted('Cognac', 12), ...sorted('Angoulême', 31)]
+    const all = (lines: readonly string[]) =>
+      shown(`Mois;Commune;Titre;Demandes\n${lines.join('\n')}`, REQUESTS).slice(-1)
+    expect(all([...parts, ...sorted(name, 43)])).toEqual(['total-left-aside'])
+    expect(all([...sorted(name, 43), ...parts])).toEqual(['total-left-aside'])
+    expect(all([...parts, ...sorted(name, 44)])).toEqual(['122 invalid-insee'])
   },
 )
 
