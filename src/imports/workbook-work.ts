@@ -52,6 +52,11 @@ const WORKBOOK_FLAWS: Record<WorkbookFault, Flaw> = {
     'Ce fichier n’est pas un classeur.',
     'Si c’est une archive, décompressez-la et envoyez le fichier qu’elle contient ; sinon, enregistrez-le en .xlsx, .ods ou « CSV UTF-8 ».',
   ).flaw,
+  plain: flawed(
+    'workbook-too-large',
+    'Cette page web, ce XML, ce SYLK ou ce dBase de plus de 3 Mo n’est un classeur que de nom.',
+    'Ouvrez-le dans votre tableur et enregistrez-le en .xlsx, .ods ou « CSV UTF-8 ».',
+  ).flaw,
   protected: flawed(
     'protected-workbook',
     'Ce classeur est protégé par un mot de passe.',

@@ -1,5 +1,5 @@
-import { frenchDay } from '../../pure/french/french.ts'
 import { addDays } from '../../pure/calendar/day.ts'
+import { frenchDay } from '../../pure/french/french.ts'
 import { type CellReader, column } from '../cells/column.ts'
 import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { textColumn } from '../cells/word-cell.ts'

@@ -19,6 +19,7 @@ export type WorkbookFault =
   | 'macros'
   | 'links'
   | 'not-a-workbook'
+  | 'plain'
   | 'inflates'
   | 'cells'
   | 'columns'
@@ -36,6 +37,8 @@ export interface WorkbookBounds {
   sheets: number
   /** Bytes of the parts of a package once inflated. */
   inflatedBytes: number
+  /** Bytes of what is no package of its own: a page, XML, SYLK, DIF, dBase. */
+  plainBytes: number
   /** How many times its size a package may grow to. */
   ratio: number
 }
@@ -238,7 +241,9 @@ export function work(
         cellStyles: hidden && cells < 100_000,
       })
     }
-    if ([0xd0, 0x09, 0x03, 0x83, 0x30].includes(bytes[0]!))
+    const isBinary = [0xd0, 0x09].includes(bytes[0]!)
+    if (!isBinary && bytes.length > bounds.plainBytes) refuse('plain')
+    if (isBinary || [0x03, 0x83, 0x30].includes(bytes[0]!))
       return engine.read(bytes, { ...options, type: 'array' })
     const text = pageText()
     if (/^ID;P|^TABLE\r?\n0,1/.test(text.trimStart()))

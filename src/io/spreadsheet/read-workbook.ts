@@ -9,6 +9,7 @@ const BOUNDS: WorkbookBounds = {
   sheets: 200,
   inflatedBytes: 80_000_000,
   ratio: 250,
+  plainBytes: 3_000_000,
 }
 /** Time of processor that a small workbook may take, in milliseconds, and what each megabyte adds: an honest one takes a fifth of it. */
 const [LEAST_MS, MS_PER_MEGABYTE] = [4_000, 2_000]
