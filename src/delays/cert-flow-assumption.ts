@@ -63,3 +63,6 @@ export const FLOW_ASSUMPTIONS = {
   stock: { origin: 'Stock non compté : le délai d’aujourd’hui, à ce que l’équipe instruit' },
   startDelay: { origin: 'Aucun délai publié : la moitié de l’objectif' },
 } as const
+
+/** What an imported team whose perimeter is only supposed is told to receive, in French. */
+export const BALANCED_BY_TEAM = 'Dossiers reçus inconnus : ce que l’équipe importée traiterait juste'

@@ -10,7 +10,7 @@ import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { frenchDay, frenchDays } from '../pure/french/french.ts'
+import { frenchDay, frenchDays, frenchNumber } from '../pure/french/french.ts'
 import { ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import type { Title } from '../pure/law/title.ts'
@@ -26,7 +26,7 @@ import type { Cert } from './cert.ts'
 import type { FlowPoint } from './cert-answer.ts'
 import { agentsFor, daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, type FlowPeriod, LONGEST_AHEAD } from './cert-flow.ts'
-import { FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
+import { BALANCED_BY_TEAM, FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
 import { countedStock, teamsOf } from './cert-queries.ts'
 import { evenlyAged } from './cert-queue.ts'
 import { delayOfDay } from './delay-queries.ts'
@@ -77,7 +77,9 @@ export async function certFlow(
     demand,
     yearly,
     perWorkingDay: usual,
-    ...received
+    teams,
+    origin,
+    assumed,
   } = await receivedBy(db, cert, title, today, months)
   const paths = smallest(demand.map(({ ahead }) => ahead.length))
   const requests = Array.from({ length: paths }, (_, p) =>
@@ -105,16 +107,14 @@ export async function certFlow(
   const inCalendarDays = workingDays.value / 365
   const opening = ((request.stations ?? 0) * requestsPerStation.value) / workingDays.value
   const openingFrom = firstDay(request.stationsFrom ?? monthOf(today))
-  const teams = await teamsOfCentre(db, cert, title, today)
   const team = {
     origin:
       teams.flatMap(team => team.map(one => one.origin)).join(' ; ') || FLOW_ASSUMPTIONS.balanced.origin,
     assumed: teams.length === 0,
   }
-  const there = (day: Day) => teams.flatMap(team => team.findLast(one => one.since <= day) ?? [])
+  const there = (day: Day) => teamsOn(teams, day)
   // Before the first team told, the centre treats just what comes.
-  const examined = (day: Day) =>
-    there(day).length === 0 ? usual : sum(there(day).map(one => one.etpo * outputOf(one.filesPerAgentDay)))
+  const examined = (day: Day) => (there(day).length === 0 ? usual : outputOfTeams(there(day)))
   const joining = (request.agents ?? 0) * outputOf(teams[0]?.at(-1)?.filesPerAgentDay)
   const joiningFrom = firstDay(request.agentsFrom ?? monthOf(from))
   // Spread evenly, so that a few futures have the mean of all.
@@ -154,7 +154,7 @@ export async function certFlow(
       shares: workingDayShares(from, to, isWorkingDay),
     },
     origins: [
-      { name: 'requests', value: yearly, unit: 'dossiers par an', ...received },
+      { name: 'requests', value: yearly, unit: 'dossiers par an', origin, assumed },
       ...(wait === undefined
         ? []
         : [
@@ -215,25 +215,60 @@ export function supposedAgents(files: number): number {
 
 /**
  * Files that a centre received in the twelve months before a day: futures of each department in the months asked for, mean,
- * mean working day; the one rule of pages, plans, levers and API. @throws Refusal `no-projection`.
+ * mean working day; the one rule of pages, plans, levers and API. Where its perimeter, or its volume, is only supposed, an
+ * imported team just treats what comes to it: requests are those of the departments, at its measure. @throws Refusal
+ * `no-projection`.
  */
 export async function receivedBy(
   db: Kysely<Database>,
-  { departments }: Pick<Cert, 'departments'>,
+  cert: Pick<Cert, 'departments' | 'assumed'>,
   title: FlowTitle,
   today: Day,
   months: readonly Month[] = [],
 ) {
   const ofTitle = title === 'driving-licence' ? licencesOf : requestsOf
-  const demand = await Promise.all(departments.map(code => ofTitle(db, code, months, today)))
-  const yearly = sum(demand.map(one => one.yearBefore))
+  const [told, teams] = await Promise.all([
+    Promise.all(cert.departments.map(code => ofTitle(db, code, months, today))),
+    teamsOfCentre(db, cert, title, today),
+  ])
+  const { workingDays } = FLOW_ASSUMPTIONS
+  const projected = sum(told.map(one => one.yearBefore)) / workingDays.value
+  const assumed = told.some(one => one.assumed)
+  // Nobody counted the licences of a department; its cards are projected, whichever halls take them.
+  const supposed =
+    (cert.assumed && !told.some(one => one.ofCentre)) || (title === 'driving-licence' && assumed)
+  const treated = supposed ? outputOfTeams(teamsOn(teams, today)) : 0
+  const scale = treated > 0 ? treated / projected : 1
+  const demand = told.map(({ ahead, yearBefore, ...one }) => ({
+    ...one,
+    ahead: scale === 1 ? ahead : ahead.map(path => path.map(files => files * scale)),
+    yearBefore: scale * yearBefore,
+  }))
+  const origin = [...new Set(told.map(one => one.origin))].join(' ; ')
   return {
     demand,
-    yearly,
-    perWorkingDay: yearly / FLOW_ASSUMPTIONS.workingDays.value,
-    origin: [...new Set(demand.map(one => one.origin))].join(' ; '),
-    assumed: demand.some(one => one.assumed),
+    teams,
+    projected,
+    supposed,
+    yearly: sum(demand.map(one => one.yearBefore)),
+    perWorkingDay: scale * projected,
+    origin:
+      scale === 1
+        ? origin
+        : `${BALANCED_BY_TEAM} ; ${origin} : ${frenchNumber(Math.round(projected * workingDays.value))} par an`,
+    assumed: assumed || scale !== 1,
   }
+}
+
+type Teams = Awaited<ReturnType<typeof teamsOfCentre>>
+
+/** Each team as it stands on a day. */
+export function teamsOn(teams: Teams, day: Day) {
+  return teams.flatMap(team => team.findLast(one => one.since <= day) ?? [])
+}
+
+function outputOfTeams(there: ReturnType<typeof teamsOn>): number {
+  return sum(there.map(one => one.etpo * outputOf(one.filesPerAgentDay)))
 }
 
 /** The teams of a centre, each told once, with its changes past and to come. */

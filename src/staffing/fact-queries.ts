@@ -1,6 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Cert } from '../delays/cert.ts'
-import { type FlowTitle, isFlowTitle, receivedBy, teamsOfCentre } from '../delays/cert-flow-queries.ts'
+import {
+  type FlowTitle,
+  isFlowTitle,
+  receivedBy,
+  teamsOfCentre,
+  teamsOn,
+} from '../delays/cert-flow-queries.ts'
 import { certServing, countedStock } from '../delays/cert-queries.ts'
 import { delayOfDay } from '../delays/delay-queries.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
@@ -29,7 +35,7 @@ export async function localFacts(
     cert !== undefined && isFlowTitle(title) ? receiptsOf(db, cert, title, today) : undefined,
     title === 'driving-licence' ? licenceVolume(db, place, today) : undefined,
   ])
-  const there = teams.flatMap(team => team.findLast(one => one.since <= today) ?? [])
+  const there = teamsOn(teams, today)
   const agents = sum(there.map(one => one.etpo))
   const origin = there.map(one => one.origin).join(' ; ')
   const usual = ASSUMPTIONS.filesPerAgentDay.value
@@ -67,11 +73,8 @@ async function receiptsOf(
   if ('reason' in received) return undefined
   const names = frenchList(places.map((place, i) => place?.name ?? cert.departments[i]!))
   return {
-    value: received.perWorkingDay,
+    value: received.projected,
     origin: `douze derniers mois du périmètre ${cert.assumed ? 'supposé' : 'du centre'} (${names}), comme à la page Centres d’expertise ; ${received.origin}`,
-    // Nobody counted the licences of a department; its cards are projected, whichever halls take them.
-    assumed:
-      (cert.assumed && !received.demand.some(one => one.ofCentre)) ||
-      (title === 'driving-licence' && received.assumed),
+    assumed: received.supposed,
   }
 }

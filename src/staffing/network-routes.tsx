@@ -3,13 +3,14 @@ import { chapter, described, jsonBody } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import type { Title } from '../pure/law/title.ts'
 import { localFacts } from './fact-queries.ts'
 import { planNetwork } from './network.ts'
 import { networkAnswer } from './network-answer.ts'
 import { share } from './plan-answer.ts'
 import { infeasible } from './plan-routes.tsx'
-import type { PlanGround } from './plan-work.ts'
+import { type PlanGround, plannedPlace } from './plan-work.ts'
 import { defined, resolveQuestion, type StaffingRequest } from './question.ts'
 import { planRequest } from './request-answer.ts'
 
@@ -56,26 +57,29 @@ const networkRoute = post(ROUTES.apiNetworks, {
   },
 })
 /** Several teams planned together. */
-export function networkRoutes({ db, today, department }: PlanGround) {
+export function networkRoutes(ground: PlanGround) {
+  const { db, today } = ground
   const router = createRouter()
   router.openapi(networkRoute, async c => {
     const { teams, lending, wholeRecruits, budget, ...common } = c.req.valid('json')
-    const titles = [...new Set(teams.map(({ title }) => (title ?? common.title) as Title))]
-    const facts = new Map(
-      await Promise.all(
-        titles.map(async title => [title, await localFacts(db, department, title, today())] as const),
-      ),
+    const known = remembered<ReturnType<typeof localFacts>>(teams.length)
+    const factsOf = async (place: string | undefined, title: Title) => {
+      const department = await plannedPlace(ground, place)
+      return known(`${department} ${title}`, () => localFacts(db, department, title, today()))
+    }
+    const facts = await Promise.all(
+      teams.map(team => factsOf(team.place ?? common.place, (team.title ?? common.title) as Title)),
     )
     const plan = await planNetwork(
       {
         budget,
         lending,
         wholeRecruits: wholeRecruits ?? teams.length <= WHOLE_BY_DEFAULT,
-        teams: teams.map(({ name, group, ...own }) => ({
+        teams: teams.map(({ name, group, place: _, ...own }, i) => ({
           name,
           group: group ?? '',
           question: resolveQuestion({ ...common, ...defined(own), budget: undefined } as StaffingRequest, {
-            ...facts.get((own.title ?? common.title) as Title)!,
+            ...facts[i]!,
             engine: false,
           }).question,
         })),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { csvAnswer } from '../io/http/csv.ts'
 import { chapter, csvRoute, described, jsonBody, refused } from '../io/http/description.ts'
+import { placeOrCertParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { courseOfPlan } from './course-queries.ts'
@@ -8,7 +9,7 @@ import { checkPlan } from './plan.ts'
 import { answerOf, planAnswer, planSummary, share } from './plan-answer.ts'
 import { monthFile } from './plan-page.tsx'
 import { changesOf, keptOrRefuse, lastPlans } from './plan-queries.ts'
-import type { PlanGround } from './plan-work.ts'
+import { type PlanGround, plannedPlace } from './plan-work.ts'
 
 const { get, post } = chapter('Effectifs')
 
@@ -58,15 +59,20 @@ const checkRoute = post(templateOf('apiPlanChecks'), {
 
 const listRoute = get(ROUTES.apiPlans, {
   summary: 'Derniers plans',
+  request: { query: z.object({ place: placeOrCertParameter.optional() }) },
   responses: {
     200: described('Plans, du plus récent au plus ancien', z.object({ plans: z.array(planSummary) })),
   },
 })
 
 /** Kept plans: listed, read again, as a file, checked on fresh paths. */
-export function planRoutes({ db, department, futures }: PlanGround) {
+export function planRoutes(ground: PlanGround) {
+  const { db, futures } = ground
   const router = createRouter()
-  router.openapi(listRoute, async c => c.json({ plans: await lastPlans(db, department, 100) }, 200))
+  router.openapi(listRoute, async c => {
+    const place = await plannedPlace(ground, c.req.valid('query').place)
+    return c.json({ plans: await lastPlans(db, place, 100) }, 200)
+  })
   router.openapi(readPlan, async c => {
     const kept = await keptOrRefuse(db, c.req.valid('param').id)
     return c.json(answerOf(kept, await changesOf(db, kept)), 200)

@@ -1,5 +1,7 @@
+import { Refusal } from '../errors.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
 import { demandCourse } from './course-queries.ts'
 import { explainPlan } from './explain.ts'
@@ -17,10 +19,31 @@ export interface PlanGround extends Ground {
   futures?: number | undefined
 }
 
+/**
+ * The department whose files are planned: the one named, or that of the hall or centre (CERT) named; the service's own when
+ * none is. @throws Refusal `place-not-found`, `invalid-parameter`
+ */
+export async function plannedPlace(
+  { db, department }: Pick<PlanGround, 'db' | 'department'>,
+  code: string | undefined,
+): Promise<string> {
+  if (code === undefined) return department
+  const { kind, parent } = await knownPlaceOrRefuse(db, code)
+  const found = kind === 'department' ? code : parent
+  if (found !== undefined) return found
+  throw new Refusal(
+    'invalid-parameter',
+    'place : un plan est celui d’un département ou d’un centre (CERT).',
+    {
+      parameter: 'place',
+    },
+  )
+}
+
 /** What comes without a plan, and the question as it was made whole, on the assumptions' own course of demand. */
 export async function unplanned(
   { db, today, department }: PlanGround,
-  { previous: _, ...asked }: PlanRequest,
+  { previous: _, place: __, ...asked }: PlanRequest,
 ) {
   const request = asked as StaffingRequest
   const facts = await localFacts(db, department, request.title, today())
@@ -30,12 +53,14 @@ export async function unplanned(
 
 /** The plan of a request, made and kept; the one kept already when the same was asked before. Origins known win. */
 export async function planned(
-  { db, today, department, futures }: PlanGround,
-  { previous, ...asked }: PlanRequest,
+  ground: PlanGround,
+  { previous, place, ...asked }: PlanRequest,
   signal: AbortSignal,
   progress: (step: PlanStep) => void = () => undefined,
   kept: KeptPlan['origins'] = {},
 ): Promise<KeptPlan> {
+  const { db, today, futures } = ground
+  const department = await plannedPlace(ground, place)
   const request = asked as StaffingRequest
   const last = previous === undefined ? undefined : await keptOrRefuse(db, previous)
   const firstMonth = request.firstMonth ?? addMonths(monthOf(today()), 1)

@@ -8,7 +8,7 @@ import { ROUTES } from '../pure/access/paths.ts'
 import { answerOf, type KeptPlan, planAnswer } from './plan-answer.ts'
 import { changesOf } from './plan-queries.ts'
 import { infeasible } from './plan-routes.tsx'
-import { type PlanGround, planned } from './plan-work.ts'
+import { type PlanGround, planned, plannedPlace } from './plan-work.ts'
 import type { PlanStep } from './progress.ts'
 import { planRequest } from './request-answer.ts'
 
@@ -27,7 +27,7 @@ export function planningRoutes(ground: PlanGround) {
   const router = createRouter()
   router.openapi(makePlan, async c => {
     const body = c.req.valid('json')
-    await requireOwn(c, db, ground.department)
+    await requireOwn(c, db, await plannedPlace(ground, body.place))
     if ((c.req.header('accept') ?? '').includes('application/x-ndjson')) {
       return streamed(c, {
         plan: (signal, step) => planned(ground, body, signal, step),

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics'
-import { FLOW_ASSUMPTIONS } from '../delays/cert-flow-assumption.ts'
+import { BALANCED_BY_TEAM, FLOW_ASSUMPTIONS } from '../delays/cert-flow-assumption.ts'
 import { Refusal } from '../errors.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'
@@ -223,7 +223,7 @@ function inflowOf(
   const beside = receipts && ` ; ${receipts.origin} : ${frenchNumber(receipts.value)}`
   return {
     value: Math.round(balanced(agents.value)),
-    origin: `Dossiers reçus inconnus : ce que l’équipe importée traiterait juste ; à remplacer par les vôtres${beside ?? ''}`,
+    origin: `${BALANCED_BY_TEAM} ; à remplacer par les vôtres${beside ?? ''}`,
   }
 }
 

@@ -3,6 +3,7 @@ import { requestsByHall } from '../demand/demand-sample.ts'
 import { sampleOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
+import { placeOrCertParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { NO_HALL_KNOWN } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
@@ -12,7 +13,7 @@ import { hallStaffed } from './hall-answer.ts'
 import { networkRoutes } from './network-routes.tsx'
 import { explanation } from './plan-answer.ts'
 import { planRoutes } from './plan-routes.tsx'
-import type { PlanGround } from './plan-work.ts'
+import { type PlanGround, plannedPlace } from './plan-work.ts'
 import { planningRoutes } from './planning-routes.tsx'
 import { staffingPageRoutes } from './staffing-page-routes.tsx'
 import { explainHallStaffing, hallNeeds, promiseMonths } from './town-hall-staffing.ts'
@@ -23,6 +24,7 @@ const hallsRoute = get(ROUTES.apiStaffedHalls, {
   summary: 'Heures et stations de chaque mairie pour tenir une attente',
   request: {
     query: z.object({
+      place: placeOrCertParameter.optional(),
       targetDays: z.coerce.number().gt(0).max(365).default(30),
       probability: z.coerce.number().min(0.5).max(0.99).default(0.9),
       quarters: z.coerce.number().int().min(1).max(12).default(4),
@@ -62,9 +64,11 @@ export function staffingRoutes(ground: PlanGround) {
 }
 
 async function hallsAnswer(
-  { db, department, today }: PlanGround,
-  { targetDays, probability, quarters }: { targetDays: number; probability: number; quarters: number },
+  ground: PlanGround,
+  { place, targetDays, probability, quarters }: z.infer<(typeof hallsRoute)['request']['query']>,
 ) {
+  const { db, today } = ground
+  const department = await plannedPlace(ground, place)
   const planned = projectedOrRefuse(await plannedDepartment(db, department, today()))
   // Nobody tells a town that may have no station what its stations need.
   if (planned.run.inputs.hallsAssumed) throw new Refusal('no-projection', NO_HALL_KNOWN)

@@ -389,17 +389,36 @@ it.each(['16', '974', '59', '2A'])(
     expect(centre).toContain(
       `${(agents < 10 ? agents : Math.round(10 * agents) / 10).toLocaleString('fr-FR')} ETPO supposés`,
     )
-    const made = await ask(appOver(database.db, { department: place, futures: 100 }), '/api/staffing/plans', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...plain, months: 1, startDelayDays: 5 }),
-    })
-    const { question, origins } = await jsonOf<PlanBody>(made)
+    const { id, question, origins } = await planOf({ ...plain, place, months: 1, startDelayDays: 5 })
+    const listed = await ask(app, `/api/staffing/plans?place=cert-${place.toLowerCase()}`)
+    expect((await jsonOf<{ plans: { id: string }[] }>(listed)).plans[0]).toMatchObject({ id })
     expect(question).toMatchObject({ agents, filesPerWorkingDay: told('requests') / 252 })
     expect(origins['filesPerWorkingDay']).toContain('comme à la page Centres d’expertise')
   },
   60_000,
 )
+
+it('give an imported team whose perimeter is supposed one volume, in its flow and in its plan', async () => {
+  const file = [
+    '# type : cert-capacity',
+    '# source : essai',
+    '# publié le : 2026-11-01',
+    'cert;titre;depuis;etpo;dossiers par jour et par agent;origine',
+    'Ailleurs;cni-passport;2026-10-01;4,5;90;note',
+  ].join('\n')
+  const sent = { bytes: new TextEncoder().encode(file), name: 'essai17.csv', receivedFrom: 'essai' }
+  await importFile(database.db, { ...sent, defaultPlace: '17' }, '2026-11-24')
+  const flow = await ask(app, '/api/certs/cert-17/flow?title=cni-passport&from=2026-Q4&to=2026-Q4')
+  const { assumptions } = await jsonOf<{
+    assumptions: { name: string; value: number; origin: string; assumed: boolean }[]
+  }>(flow)
+  const requests = assumptions.find(({ name }) => name === 'requests')!
+  const { question, origins } = await planOf({ ...plain, place: 'cert-17', months: 1, startDelayDays: 5 })
+  expect(question['filesPerWorkingDay']).toBe(Math.round(requests.value / 252))
+  expect(requests).toMatchObject({ assumed: true, origin: expect.stringContaining('équipe importée') })
+  expect(origins['filesPerWorkingDay']).toContain('équipe importée')
+  expect((await problemOf({ ...plain, place: 'FR' })).code).toBe('invalid-parameter')
+}, 60_000)
 
 describe('the network and the halls', () => {
   it('plan several teams under one budget', async () => {
