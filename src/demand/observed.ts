@@ -47,7 +47,7 @@ export interface CountedPlace {
  */
 export function observedThrough(counted: readonly ObservedMonth[]): Quarter | undefined {
   const ends = [...groupBy(counted, row => `${row.insee}|${row.title}`).values()].map(rows => {
-    const whole = [...monthsByQuarter(rows)].filter(([, months]) => months.length === 3)
+    const whole = [...groupBy(rows, row => quarterOf(row.month))].filter(([, months]) => months.length === 3)
     const quarters = whole.map(([quarter]) => quarter).sort()
     return quarters.at(-1) ?? addQuarters(rows.map(row => quarterOf(row.month)).sort()[0]!, -1)
   })
@@ -134,10 +134,6 @@ function titlesOf(title: ProjectedTitle): readonly CounterTitle[] {
 
 function monthsByHall(counted: readonly ObservedMonth[]): Map<string, ObservedMonth[]> {
   return groupBy(counted, row => keyOf(row.insee, row.title, quarterOf(row.month)))
-}
-
-function monthsByQuarter(counted: readonly ObservedMonth[]): Map<Quarter, ObservedMonth[]> {
-  return groupBy(counted, row => quarterOf(row.month))
 }
 
 function keyOf(insee: string, title: ProjectedTitle, quarter: Quarter): string {

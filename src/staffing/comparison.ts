@@ -1,5 +1,6 @@
 import { addMonths, type Month, monthsBetween } from '../pure/calendar/period.ts'
 import { frenchGap, frenchMonth, frenchNumber, frenchPercent } from '../pure/french/french.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { contractCode } from './contract.ts'
 import type { PlanDifference, StaffingPlan } from './plan-answer.ts'
 import { type MonthAgents, type StaffingQuestion, termsOf } from './team.ts'
@@ -27,15 +28,10 @@ export function endingTerms(last: StaffingPlan, firstMonth: Month): MonthAgents[
     .flatMap(({ month, arrivals }) =>
       arrivals.flatMap(({ contract, agents }) => {
         const length = terms.get(contract)
-        const end = length === undefined ? undefined : addMonths(month, length)
-        return end === undefined || end < firstMonth
-          ? []
-          : [
-              {
-                month: end,
-                agents: agents * (1 - attritionPerMonth) ** (monthsBetween(month, firstMonth).length - 1),
-              },
-            ]
+        const end = length === undefined ? '' : addMonths(month, length)
+        if (end < firstMonth) return []
+        const left = (1 - attritionPerMonth) ** (monthsBetween(month, firstMonth).length - 1)
+        return [{ month: end, agents: agents * left }]
       }),
     )
 }
@@ -61,34 +57,25 @@ export function updatedLevel(
 ): { factor: number; errorLeft: number } | undefined {
   const expected = new Map(last.months.map(month => [month.month, month.expectedFiles]))
   const known = received.filter(({ month }) => (expected.get(month) ?? 0) > 0)
-  const sum = known.reduce((total, { files }) => total + files, 0)
-  const hoped = known.reduce((total, { month }) => total + (expected.get(month) ?? 0), 0)
+  const files = sum(known.map(one => one.files))
+  const hoped = sum(known.map(({ month }) => expected.get(month) ?? 0))
   const { levelError, monthError, monthPersistence } = last.question
-  if (known.length === 0 || sum === 0 || levelError === 0) return undefined
+  if (known.length === 0 || files === 0 || levelError === 0) return undefined
   const counting = (known.length * (1 - monthPersistence)) / (1 + monthPersistence)
   const weight = levelError ** 2 / (levelError ** 2 + monthError ** 2 / counting)
-  return { factor: (sum / hoped) ** weight, errorLeft: Math.sqrt(1 - weight) }
+  return { factor: (files / hoped) ** weight, errorLeft: Math.sqrt(1 - weight) }
 }
 
 /** What the new plan changes, month by month and in words. */
 export function differenceOf(last: StaffingPlan, plan: StaffingPlan): PlanDifference {
   const before = new Map(last.months.map(month => [month.month, month]))
-  const months = plan.months.flatMap(month => {
-    const old = before.get(month.month)
-    return old === undefined
-      ? []
-      : [
-          {
-            month: month.month,
-            agents: month.agents - old.agents,
-            hires: month.hires - old.hires,
-            overtime: month.overtime - old.overtime,
-            cost: month.cost - old.cost,
-          },
-        ]
+  const months = plan.months.flatMap(({ month, agents, hires, overtime, cost }) => {
+    const old = before.get(month)
+    if (old === undefined) return []
+    const more = { agents: agents - old.agents, hires: hires - old.hires }
+    return [{ month, ...more, overtime: overtime - old.overtime, cost: cost - old.cost }]
   })
-  const cost = months.reduce((sum, month) => sum + month.cost, 0)
-  const hires = months.reduce((sum, month) => sum + month.hires, 0)
+  const [cost, hires] = [sum(months.map(month => month.cost)), sum(months.map(month => month.hires))]
   const moved = months.filter(month => Math.abs(month.hires) >= 0.5)
   return {
     months,

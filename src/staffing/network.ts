@@ -3,6 +3,7 @@ import { groupBy } from '../pure/figures/group-by.ts'
 import { frenchCount, frenchNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { elasticProgram, type SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { WORKING_DAYS_A_MONTH } from './assumption.ts'
 import { arrivalsOf, type Decisions, lived, noDecisions, type Sharing } from './decision.ts'
 import { meanPath, type RelativePaths } from './demand-path.ts'
@@ -83,7 +84,7 @@ export async function planNetwork(network: NetworkQuestion, ground: NetworkGroun
     teamPlan(network.teams[i]!, one, decisions[i]!, sharing, pathsOf(i)),
   )
   return {
-    cost: planned.reduce((sum, team) => sum + team.cost, 0),
+    cost: sum(planned.map(team => team.cost)),
     teams: planned,
     heldOutPaths: HELD_OUT_PATHS,
   }
@@ -119,13 +120,10 @@ async function correctionOf(prepared: readonly Prepared[], solve: SolveProgram):
 /** What a team's capacity must be multiplied by to keep its promise on the tuning paths; 1 when it does. */
 function factorToPromise({ team, question, paths, scale }: Prepared, capacity: Float64Array): number {
   const late = (factor: number) => {
-    const risk = riskOf(
-      team,
-      capacity.map(files => files * factor),
-      paths,
-      scale,
+    const treated = capacity.map(files => files * factor)
+    return (
+      promisedRisk(team, riskOf(team, treated, paths, scale), question.promise) > 1 - question.probability
     )
-    return promisedRisk(team, risk, question.promise) > 1 - question.probability
   }
   if (!late(1)) return 1
   let [low, high] = [1, 1.2]
@@ -207,7 +205,7 @@ async function solved(
   const shares = await attempt({})
   if (shares === undefined) throw await blocked(teams, demands, sharing, solve)
   if (!whole) return shares
-  const small = teams.reduce((sum, team) => sum + team.months.length, 0) <= FEW_TEAM_MONTHS
+  const small = sum(teams.map(team => team.months.length)) <= FEW_TEAM_MONTHS
   // More people in training at once can cost a tight month: the few teams that rounding up makes late go to the solver.
   const up = shares.map(({ hires }, i) => {
     const whole = hires.map(roundedUp)
@@ -237,10 +235,7 @@ function unlinkedParts(teams: number, lending: Sharing['lending']): number[][] {
 }
 
 function totalCost(teams: readonly Team[], decisions: readonly Decisions[], sharing: Sharing): number {
-  return teams.reduce(
-    (sum, team, i) => lived(team, decisions[i]!, sharing).cost.reduce((all, cost) => all + cost, sum),
-    0,
-  )
+  return sum(teams.map((team, i) => sum(lived(team, decisions[i]!, sharing).cost)))
 }
 
 /** Whether some recruits, with all the overtime and loans allowed, keep the promise on one path. */
@@ -306,7 +301,7 @@ function teamPlan(
   return {
     name: known.name,
     group: known.group,
-    cost: months.cost.reduce((sum, cost) => sum + cost, 0),
+    cost: sum(months.cost),
     safety,
     jointLateProbability: risk.joint,
     months: team.months.map((month, t) => ({

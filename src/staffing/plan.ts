@@ -4,6 +4,7 @@ import { frenchShortNumber } from '../pure/french/french.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { SolveProgram } from '../pure/numerics/optimisation/linear-program.ts'
 import { warmStarted } from '../pure/numerics/optimisation/warm-start.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { balancedAgents, WORKING_DAYS_A_MONTH } from './assumption.ts'
 import { arrivalsOf, lived, noDecisions } from './decision.ts'
 import { meanPath, type RelativePaths } from './demand-path.ts'
@@ -148,9 +149,8 @@ async function idleCapacity(
 ): Promise<IdleCapacity> {
   const { team } = context
   const { capacity } = chosen.lived
-  const agentMonths = months.reduce(
-    (sum, { peak, decided }, t) => sum + (peak ? 0 : (capacity[t]! - decided) / team.filesPerAgent[t]!),
-    0,
+  const agentMonths = sum(
+    months.map(({ peak, decided }, t) => (peak ? 0 : (capacity[t]! - decided) / team.filesPerAgent[t]!)),
   )
   const told = { agentMonths, cost: agentMonths * team.wage }
   if (share === undefined || share <= IDLE_MOST) return told

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { placeOrCertParameter } from '../io/http/parameters.ts'
 import { frenchShortNumber } from '../pure/french/french.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { contractFaults } from './contract.ts'
@@ -38,7 +37,7 @@ const numbers = Object.fromEntries(
 export const planRequest = z
   .strictObject({
     title,
-    place: placeOrCertParameter.optional(),
+    place: z.string().max(40).optional().openapi({ description: 'Département (16) ou centre (cert-16)' }),
     months: whole(1, 60).openapi({ description: 'Mois planifiés, de 1 à 60' }),
     targetDays: bounded(0.1, 365).openapi({ description: 'Délai à tenir, en jours' }),
     probability: bounded(0.5, 0.999).openapi({ description: 'Probabilité de le tenir, de 0,5 à 0,999' }),

@@ -1,4 +1,4 @@
-import { quantileSorted } from 'simple-statistics'
+import { quantile } from 'simple-statistics'
 import { largest } from '../pure/numerics/extremes.ts'
 import { quantilesOf } from '../pure/numerics/quantiles.ts'
 import type { DelayBand } from './plan-answer.ts'
@@ -113,15 +113,7 @@ export function delayBands(
       delays[t]![path] = Math.min(LONGEST_DAYS, daysFor(stock, capacity, team.days, t + 1))
     }
   }
-  return delays.map((values, t) => {
-    return {
-      ...quantilesOf(values),
-      stock: quantileSorted(
-        Array.from(stocks[t]!).sort((a, b) => a - b),
-        0.5,
-      ),
-    }
-  })
+  return delays.map((values, t) => ({ ...quantilesOf(values), stock: quantile([...stocks[t]!], 0.5) }))
 }
 
 /** Ten years: a longer delay means no capacity, and pages draw no infinity. */
@@ -166,8 +158,5 @@ export function safetyGuess(
     }
     return worst
   })
-  return quantileSorted(
-    ratios.sort((a, b) => a - b),
-    probability,
-  )
+  return quantile(ratios, probability)
 }

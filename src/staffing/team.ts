@@ -1,6 +1,7 @@
 import { addMonths, daysInPeriod, type Month } from '../pure/calendar/period.ts'
 import { workingDaysIn } from '../pure/calendar/working-days.ts'
 import type { Title } from '../pure/law/title.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import type { AssumptionName } from './assumption.ts'
 import { type ContractTerms, contractCode } from './contract.ts'
 
@@ -198,10 +199,7 @@ function contractsOf(question: StaffingQuestion, months: readonly Month[]): Cont
     hiringCost: terms.hiringCost,
     wage: terms.wagePerMonth * (1 + terms.endPremium),
     decided: Float64Array.from(months, month =>
-      question.decided.reduce(
-        (sum, one) => sum + (one.month === month && ofArrival(one) === c ? one.agents : 0),
-        0,
-      ),
+      sum(question.decided.map(one => (one.month === month && ofArrival(one) === c ? one.agents : 0))),
     ),
   }))
 }

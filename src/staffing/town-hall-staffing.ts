@@ -4,6 +4,7 @@ import { isPublicHoliday } from '../pure/calendar/working-days.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { frenchCount, frenchDays, frenchNumber } from '../pure/french/french.ts'
 import { backlogOfTime, backlogPath, cumulative, timesToClear } from '../pure/numerics/queues/fluid-queue.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { dailySlots, type Hall, weekCapacity } from '../waits/hall-capacity.ts'
 import type { HallOffer } from '../waits/hall-offer.ts'
 import type { HallStaffing } from './hall-answer.ts'
@@ -146,8 +147,7 @@ export const LONGEST_WEEK_HOURS = {
 } as const
 
 function pathAt(paths: readonly Float64Array[], share: number): Float64Array {
-  const total = (path: Float64Array) => path.reduce((sum, value) => sum + value, 0)
-  const inOrder = [...paths].sort((a, b) => total(a) - total(b))
+  const inOrder = [...paths].sort((a, b) => sum(a) - sum(b))
   return inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!
 }
 

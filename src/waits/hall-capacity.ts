@@ -1,4 +1,5 @@
 import { type Day, dayNumber, dayOfNumber, weekday } from '../pure/calendar/day.ts'
+import { smallest } from '../pure/numerics/extremes.ts'
 
 /** Hours of each day of the week, Monday first. */
 export type WeekHours = readonly [number, number, number, number, number, number, number]
@@ -83,8 +84,8 @@ export function dailySlots(hall: Hall, from: Day, to: Day, isHoliday: (day: Day)
 
 /** Share of the appointments of a hall that it offers on a day, the least that its closures leave. */
 export function openShare(closures: readonly Closure[], day: Day): number {
-  return closures.reduce(
-    (open, { from, to, share }) => (from <= day && day <= to ? Math.min(open, 1 - share) : open),
+  return smallest(
+    closures.map(({ from, to, share }) => (from <= day && day <= to ? 1 - share : 1)),
     1,
   )
 }

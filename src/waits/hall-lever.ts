@@ -1,6 +1,7 @@
 import { firstDay, lastDay, monthNumber, monthOf, type Quarter } from '../pure/calendar/period.ts'
 import { isPublicHoliday } from '../pure/calendar/working-days.ts'
 import { exactly } from '../pure/figures/lever.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { dailySlots, type Hall } from './hall-capacity.ts'
 import type { HallOffer } from './hall-offer.ts'
 import { HALL_LEVERS, type HallLeverCode, hallLever } from './lever.ts'
@@ -51,12 +52,7 @@ const STATION_COST = {
 
 /** Requests that a hall can receive in each quarter by its imported week, holidays and closures left out. */
 export function quarterSlots({ hall }: HallOffer, quarters: readonly Quarter[]): number[] {
-  return quarters.map(quarter =>
-    dailySlots(hall, firstDay(quarter), lastDay(quarter), isPublicHoliday).reduce(
-      (sum, slots) => sum + slots,
-      0,
-    ),
-  )
+  return quarters.map(quarter => sum(dailySlots(hall, firstDay(quarter), lastDay(quarter), isPublicHoliday)))
 }
 
 /** What the levers of a hall do, and those of which it is not known. */

@@ -1,5 +1,7 @@
 import { type Day, daysBetween } from '../../pure/calendar/day.ts'
+import { largest } from '../../pure/numerics/extremes.ts'
 import { quantilesOf } from '../../pure/numerics/quantiles.ts'
+import { sum } from '../../pure/numerics/sum.ts'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { nationalModel } from './cohort-path.ts'
 import { nationalFutures } from './national-future.ts'
@@ -75,16 +77,13 @@ export function hindcast(
   origins: readonly Day[] = HINDCAST_ORIGINS,
 ): HindcastRow[] {
   return origins.flatMap(asOf => {
-    const known = issued.filter(fact =>
-      clock === 'counted' ? fact.year <= yearOf(asOf) : fact.publishedOn <= asOf,
-    )
-    const shortfall = notMade.filter(fact =>
-      clock === 'counted' ? fact.year <= yearOf(asOf) : fact.publishedOn <= asOf,
+    const [known = [], shortfall = []] = [issued, notMade].map(facts =>
+      facts.filter(fact => (clock === 'counted' ? fact.year <= yearOf(asOf) : fact.publishedOn <= asOf)),
     )
     const inputs = nationalVolumes(known, shortfall)
-    const lastKnown = known.reduce((last, { year }) => Math.max(last, year), 0)
-    if (lastKnown < yearOf(asOf) - 8 || inputs.volumes.passport.length === 0) return []
-    const last = issued.reduce((latest, { year }) => Math.max(latest, year), 0)
+    if (largest(known.map(fact => fact.year)) < yearOf(asOf) - 8 || inputs.volumes.passport.length === 0)
+      return []
+    const last = largest(issued.map(fact => fact.year))
     const model = nationalModel(inputs, LAW_OF, `${last}-12`)
     const { futures } = nationalFutures(model, PATHS, SEED)
     const yearsAhead = Array.from({ length: last - yearOf(asOf) }, (_, i) => yearOf(asOf) + 1 + i)
@@ -95,7 +94,11 @@ export function hindcast(
         if (fact === undefined) return []
         const titles: readonly CounterTitle[] = title === 'cni-passport' ? COUNTER_TITLES : [title]
         const sample = Float64Array.from(futures, ({ national }) =>
-          titles.reduce((sum, one) => sum + yearSum(national[one], year), 0),
+          sum(
+            titles.map(one =>
+              sum(national[one].subarray(monthIndex(`${year}-01`), monthIndex(`${year + 1}-01`))),
+            ),
+          ),
         )
         const { p05, p50, p95 } = quantilesOf(sample)
         const past = yearsOf(known, title)
@@ -164,19 +167,10 @@ function yearsOf(
   if (title !== 'cni-passport') return own.sort((a, b) => a.year - b.year)
   const years = [...new Set(known.map(fact => fact.year))].filter(year => !own.some(one => one.year === year))
   const summed = years.flatMap(year => {
-    const parts = COUNTER_TITLES.map(one => known.find(fact => fact.title === one && fact.year === year))
-    return parts.includes(undefined)
-      ? []
-      : [{ year, value: parts.reduce((sum, part) => sum + part!.value, 0) }]
+    const parts = known.filter(fact => fact.year === year)
+    return parts.length === 2 ? [{ year, value: sum(parts.map(part => part.value)) }] : []
   })
   return [...own, ...summed].sort((a, b) => a.year - b.year)
-}
-
-function yearSum(values: Float64Array, year: number): number {
-  const start = monthIndex(`${year}-01`)
-  let total = 0
-  for (let month = start; month < start + 12; month++) total += values[month]!
-  return total
 }
 
 function yearOf(day: Day): number {

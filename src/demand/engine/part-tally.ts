@@ -121,26 +121,18 @@ export class PartTally implements Contributions {
 
 /** The parts of two titles together. */
 export function addParts(a: Parts, b: Parts): Parts {
-  return {
-    renewals: a.renewals + b.renewals,
-    other: a.other + b.other,
-    end: a.end + b.end,
-    travelEnd: a.travelEnd + b.travelEnd,
-    early: a.early + b.early,
-    suppressed: a.suppressed + b.suppressed,
-    cohorts: [...a.cohorts, ...b.cohorts],
-  }
+  return { ...amounts(name => a[name] + b[name]), cohorts: [...a.cohorts, ...b.cohorts] }
 }
 
 /** The same parts for a place that receives a share of them. */
 export function shareOf(parts: Parts, share: number): Parts {
-  return {
-    renewals: parts.renewals * share,
-    other: parts.other * share,
-    end: parts.end * share,
-    travelEnd: parts.travelEnd * share,
-    early: parts.early * share,
-    suppressed: parts.suppressed * share,
-    cohorts: parts.cohorts.map(cohort => ({ ...cohort, mean: cohort.mean * share })),
-  }
+  const cohorts = parts.cohorts.map(cohort => ({ ...cohort, mean: cohort.mean * share }))
+  return { ...amounts(name => parts[name] * share), cohorts }
+}
+
+type Amount = Exclude<keyof Parts, 'cohorts'>
+const AMOUNTS: readonly Amount[] = ['renewals', 'other', 'end', 'travelEnd', 'early', 'suppressed']
+
+function amounts(of: (name: Amount) => number): Record<Amount, number> {
+  return Object.fromEntries(AMOUNTS.map(name => [name, of(name)])) as Record<Amount, number>
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../pure/figures/group-by.ts'
+import { sum } from '../../pure/numerics/sum.ts'
 import {
   asKnownBefore,
   type DemandRecord,
@@ -92,19 +93,20 @@ export function wholeOf(errors: readonly PastError[]): PastError {
 
 /** Odds on a law as it is told once so many past years could have spoken, and what the first of them is worth. */
 const LAW_ODDS = { prior: 49, origins: 3 }
-/** Size of an ordinary error of a year on the log scale before any is seen, and how many years that is worth. */
-const YEAR_ERROR = { size: 0.05, years: 1 }
+/** Size of an ordinary error of a year on the log scale before any is seen, worth one year, and steps in which it settles. */
+const YEAR_ERROR = { size: 0.05, steps: 20 }
 
 /**
  * How far the law behind the cohorts may be followed, 0 to 1: the posterior of « the law is as told ». It is judged on what
  * it claimed: the first year after each past origin counts as far as titles due were said to move in it. Errors have
- * Student's law with four degrees of freedom, in units of the better part's own. A law of which no year could speak yet is
+ * Student's law with four degrees of freedom, in units of the better part's own, its scale by the same law (Lange, Little and
+ * Taylor 1989): a wave that both parts missed long ago excuses no claim that fails. A law of which no year could speak yet is
  * as likely right as wrong; from three on, the odds on it are 49 to 1 until a claim of its is seen to fail. Year after year
  * they never rise above that (the reflected sum of Page 1954): what held once says nothing of a change told since.
  *
  * Example: the cohorts said a move and were wrong by .5 where the series was wrong by .05, in the last of three years, the
- * other two calm and without error: errors are of √((.05² + .05²) ÷ 4) = .0354, and the odds of 49 become
- * 49 × ((1 + 2 ÷ 4) ÷ (1 + 200 ÷ 4))^2.5 = .0073 to 1.
+ * other two calm and without error: errors are of .05 ÷ √x = .0336, x = (√89 − 5) ÷ 2, and the odds of 49 become
+ * 49 × ((1 + x ÷ 4) ÷ (1 + 100 x ÷ 4))^2.5 = .0062 to 1.
  */
 export function lawTrust(errors: readonly PastError[]): number {
   const firstYears = groupBy(
@@ -119,9 +121,13 @@ export function lawTrust(errors: readonly PastError[]): number {
       series: logError(series, observed),
       opening,
     }))
-  const seen = years.reduce((sum, { cohort, series }) => sum + Math.min(cohort ** 2, series ** 2), 0)
-  const size = Math.sqrt((YEAR_ERROR.years * YEAR_ERROR.size ** 2 + seen) / (YEAR_ERROR.years + years.length))
-  const density = (error: number) => -2.5 * Math.log1p((error / size) ** 2 / 4)
+  const least = years.map(({ cohort, series }) => Math.min(cohort ** 2, series ** 2))
+  let variance = YEAR_ERROR.size ** 2
+  for (let i = 0; i < YEAR_ERROR.steps; i++) {
+    const seen = sum(least.map(square => (5 * square) / (4 + square / variance)))
+    variance = (YEAR_ERROR.size ** 2 + seen) / (1 + years.length)
+  }
+  const density = (error: number) => -2.5 * Math.log1p(error ** 2 / variance / 4)
   const most = Math.log(LAW_ODDS.prior) * Math.min(1, years.length / LAW_ODDS.origins)
   const odds = years.reduce(
     (sum, { cohort, series, opening }) => Math.min(most, sum + opening * (density(cohort) - density(series))),

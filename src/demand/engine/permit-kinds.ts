@@ -2,6 +2,7 @@ import { type Month, monthNumber, monthOfNumber } from '../../pure/calendar/peri
 import { PERMIT_TERMS, PERMITS, type Permit } from '../../pure/law/residence-permit.ts'
 import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
 import type { Random } from '../../pure/numerics/series/random.ts'
+import { sum } from '../../pure/numerics/sum.ts'
 import { bridgedCounts } from './renewal.ts'
 
 /** Residence permits of one kind issued in a month, first ones and renewals together. */
@@ -141,17 +142,15 @@ function renewedInto(kind: Permit, kinds: readonly Running[], month: number): nu
 function firstPermits(kind: Permit, kinds: readonly Running[], known: number): number {
   const made = kinds.find(one => one.kind === kind)!.made
   const length = Math.min(YEAR, known)
-  let sum = 0
-  for (let m = known - length; m < known; m++) sum += made[m]! - renewedInto(kind, kinds, m)
-  return Math.max(0, sum / length)
+  let first = 0
+  for (let m = known - length; m < known; m++) first += made[m]! - renewedInto(kind, kinds, m)
+  return Math.max(0, first / length)
 }
 
 /** Renewals of all kinds asked in some months on a path; 0 before the first permits known could end. */
 export function renewalsIn({ from, renewals }: PermitPath, months: readonly Month[]): number {
-  return Object.values(renewals).reduce(
-    (sum, list) => sum + months.reduce((all, month) => all + (list[monthNumber(month) - from] ?? 0), 0),
-    0,
-  )
+  const at = months.map(month => monthNumber(month) - from)
+  return sum(Object.values(renewals).flatMap(list => at.map(month => list[month] ?? 0)))
 }
 
 /** Permits counted by the year, spread evenly over its months. Example: 1,200 in 2024: 100 each month. */

@@ -1,6 +1,7 @@
 import { type Month, monthNumber, monthsOfQuarter, type Quarter } from '../../pure/calendar/period.ts'
 import type { LagKernel } from '../../pure/numerics/series/lag-kernel.ts'
 import { normal, type Random } from '../../pure/numerics/series/random.ts'
+import { sum } from '../../pure/numerics/sum.ts'
 import type { Draw } from './assumption.ts'
 import { cohortsUnderLaw } from './cohort-part.ts'
 import type { CohortSource } from './demand-record.ts'
@@ -60,14 +61,15 @@ export function residencePath(
   draw: Draw,
   random: Random,
 ) {
-  const lastYear = inputs.renewals.slice(-12).reduce((sum, row) => sum + row.decisions, 0)
+  const past = inputs.renewals.slice(-12)
+  const lastYear = sum(past.map(row => row.decisions))
   const last = quarters.at(-1)
   const kinds =
     inputs.issued && last ? permitPath(inputs.issued, monthsOfQuarter(last)[2], random) : undefined
   const explained = kinds
     ? renewalsIn(
         kinds,
-        inputs.renewals.slice(-12).map(({ month }) => month),
+        Array.from(past, row => row.month),
       )
     : 0
   const level =
@@ -79,8 +81,7 @@ export function residencePath(
   return quarters.map((quarter, q) => {
     if (q % 4 === 0) drift += YEARLY_DRIFT * normal(random)
     const months = monthsOfQuarter(quarter).map(monthNumber)
-    const due = (cohorts: CohortSource) =>
-      cohorts.due(months[0]!, 3).reduce((sum, permits) => sum + permits, 0)
+    const due = (cohorts: CohortSource) => sum(cohorts.due(months[0]!, 3))
     return {
       exchanged: kinds
         ? renewalsIn(kinds, monthsOfQuarter(quarter))

@@ -67,10 +67,17 @@ describe('lawTrust', () => {
   })
 
   it('gives up a law whose claim failed, as in the worked example', () => {
-    const odds = 49 * ((1 + 2 / 4) / (1 + 200 / 4)) ** 2.5
-    expect(odds).toBeCloseTo(0.0073, 4)
+    const ratio = (Math.sqrt(89) - 5) / 2
+    const odds = 49 * ((1 + ratio / 4) / (1 + (100 * ratio) / 4)) ** 2.5
+    expect(odds).toBeCloseTo(0.0062, 4)
     const errors = [origin(1, 0.5, 0.05, 1), origin(2, 0, 0, 0), origin(3, 0, 0, 0)]
     expect(lawTrust(errors)).toBeCloseTo(odds / (1 + odds), 12)
+  })
+
+  it('excuses no claim that fails by a wave that both parts missed long ago', () => {
+    const calm = Array.from({ length: 13 }, (_, i) => origin(i + 2, 0.03, 0.03, 0))
+    const missed = [15, 16, 17].map(years => origin(years, 0.5, 0.5, 0))
+    expect(lawTrust([...missed, ...calm, origin(1, 0.5, 0.03, 1)])).toBeLessThan(0.1)
   })
 
   it('gives no credit beyond the first odds to claims that held: they say nothing of a change told since', () => {

@@ -1,4 +1,5 @@
 import { smallest } from '../extremes.ts'
+import { sum } from '../sum.ts'
 import { EtsFilter } from './ets-filter.ts'
 import { type FitOptions, fitForm } from './ets-fit.ts'
 import { type EtsState, etsDeviation, etsMean } from './ets-forecast.ts'
@@ -65,10 +66,7 @@ export function averageEts(
   })
   const deviation = mean.map((value, h) =>
     Math.sqrt(
-      paths.reduce(
-        (sum, { share, path, spread }) => sum + share * (spread[h]! ** 2 + (path[h]! - value) ** 2),
-        0,
-      ),
+      sum(paths.map(({ share, path, spread }) => share * (spread[h]! ** 2 + (path[h]! - value) ** 2))),
     ),
   )
   return { weights, mean, deviation, residuals }
