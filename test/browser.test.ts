@@ -398,6 +398,7 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
 
   test('the prefecture plans its agents, then the stations that go round', async () => {
     await travel(async (page, she) => {
+      expect(await page.getByRole('link', { name: /^Voir où, mairie par mairie, en 2031$/ }).count()).toBe(1)
       await she.presses(/^Effectifs$/, '.menu-list-wide')
       await page.waitForURL(/effectifs/)
       await she.presses(/^Calculer le plan$/)
@@ -438,6 +439,9 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
       she.actions++
       await page.emulateMedia({ media: 'print' })
       expect(await leftOnPaper(page)).toEqual([])
+      for (const table of ['#leviers', '#comparaison', '#dotation'])
+        expect(await page.locator(table).isVisible()).toBe(true)
+      expect(await page.locator('#attente-base').isVisible()).toBe(false)
       expect((await page.request.get(`${base}/api/briefs/16102.pdf`)).headers()['content-type']).toBe(
         'application/pdf',
       )

@@ -83,43 +83,20 @@ export function AlertsPage(props: AlertsPageProps) {
       ) : (
         <form method="post" action={paths.alerts()}>
           <Choice
-            id="regle"
             name="rule"
             label="Prévenir quand"
             value="target-missed"
             options={Object.entries(RULES).map(([value, label]) => ({ value, label }))}
           />
+          <Field name="place" label="Lieu" hint="Code du département ou code INSEE." value={department} />
+          <Field name="days" label="Seuil, en jours" hint="D’attente, ou de silence d’un relevé." />
+          <Field name="quarters" label="Trimestres à venir" hint="Pour une attente projetée." />
           <Field
-            id="lieu"
-            name="place"
-            label="Lieu"
-            hint="Code du département ou code INSEE."
-            value={department}
-          />
-          <Field
-            value=""
-            id="jours"
-            name="days"
-            label="Seuil, en jours"
-            hint="D’attente, ou de silence d’un relevé."
-          />
-          <Field
-            value=""
-            id="trimestres"
-            name="quarters"
-            label="Trimestres à venir"
-            hint="Pour une attente projetée."
-          />
-          <Field
-            id="chances"
-            value=""
             name="probability"
             label="Chances, de 0 à 1"
             hint="Pour une attente projetée : 0,5 par exemple."
           />
           <Field
-            id="cible"
-            value=""
             required
             name="target"
             label="Prévenir à"

@@ -57,16 +57,8 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
       )}
       <h2>Ajouter un relevé</h2>
       <form method="post" action={paths.collectors()}>
-        <Field
-          id="nom"
-          name="name"
-          label="Nom"
-          value=""
-          required
-          hint="Par exemple : rendez-vous de Cognac et Jarnac."
-        />
+        <Field name="name" label="Nom" required hint="Par exemple : rendez-vous de Cognac et Jarnac." />
         <Choice
-          id="nature"
           name="kind"
           label="Ce qui est lu"
           value="booking-editor"
@@ -76,19 +68,15 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
             .map(([value, label]) => ({ value, label }))}
         />
         <Field
-          id="adresse"
           name="address"
           label="Adresse"
-          value=""
           required
           hint="L’adresse https:// donnée par l’éditeur ; pour un dossier du serveur, son nom."
         />
         {allows.tokens ? (
           <Field
-            id="jeton"
             name="token"
             label="Jeton"
-            value=""
             hint="Facultatif. Gardé chiffré, il ne sera plus jamais montré."
             kind="password"
           />
@@ -98,7 +86,7 @@ export function CollectorsPage({ site, collectors, now, allows, placeName, fault
             <code>SECRET_KEY</code>.
           </p>
         )}
-        <Field id="heure" name="hour" label="Lu chaque jour à partir de" value="06:00" kind="time" required />
+        <Field name="hour" label="Lu chaque jour à partir de" value="06:00" kind="time" required />
         <p>
           <Submit>Ajouter</Submit>
         </p>

@@ -40,16 +40,8 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
   return (
     <Page site={site} title={TITLE} path={paths.pack()} trail={TRAIL} lead={leadOf(halls, asOf)}>
       <form method="post" action={paths.pack()}>
+        <Field name="department" label="Département" hint="16, 2A, 971…" value={department} required />
         <Field
-          id="department"
-          name="department"
-          label="Département"
-          hint="16, 2A, 971…"
-          value={department}
-          required
-        />
-        <Field
-          id="asOf"
           name="asOf"
           label="Tel qu’un jour passé"
           hint="vide : aujourd’hui"
@@ -57,7 +49,6 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
           value={asOf ?? ''}
         />
         <Choice
-          id="content"
           name="content"
           label="Contenu"
           value="briefs"

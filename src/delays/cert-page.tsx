@@ -71,14 +71,12 @@ export function CertPage(props: CertPageProps) {
     >
       <form class="filters no-print" method="get" action={paths.certs()}>
         <Choice
-          id="cert"
           label="Centre"
           name="cert"
           value={cert.id}
           options={certs.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <Choice
-          id="titre"
           label="Titre"
           name="titre"
           value={title}
@@ -86,14 +84,12 @@ export function CertPage(props: CertPageProps) {
         />
         {title === 'cni-passport' && (
           <Field
-            id="stations"
             label="Stations en plus dans les mairies"
             name="stations"
             value={levers.stations === 0 ? '' : frenchShortNumber(levers.stations)}
           />
         )}
         <Field
-          id="agents"
           label="Agents en plus au centre"
           name="agents"
           value={levers.agents === 0 ? '' : frenchShortNumber(levers.agents)}

@@ -65,7 +65,7 @@ export function DemandFigures(props: DemandFiguresProps) {
       <Details
         summary="D’où viennent ces chiffres, et ce qui est supposé"
         open={props.warned ?? false}
-        printed
+        printed="on-two-sheets"
       >
         <Walkthrough lines={explanation} />
       </Details>

@@ -195,6 +195,7 @@ function waveLine(
   const reason = causes.length > 0 ? `Parce que ${causes.join(', et que ')} : ` : ''
   return {
     code: 'wave',
+    year: year.year,
     title: `La vague de ${year.year}`,
     text: `${reason}${reason ? 'le modèle' : 'Le modèle'} attend environ ${frenchNumber(twoFigures(year.mean))} demandes en ${year.year}, soit ${frenchPercent(100 * (year.mean / before - 1), 0)} de plus que la moyenne des trois années précédentes.${lasting}`,
   }

@@ -62,6 +62,7 @@ export const explanationSchema = z.array(
     code: z.enum(['returning', 'wave']).optional().openapi({
       description: 'De quoi parle la ligne : les titres qui reviennent, la prochaine vague',
     }),
+    year: z.int().optional().openapi({ description: 'Année où la vague commence' }),
     title: z.string(),
     text: z.string(),
   }),

@@ -32,8 +32,6 @@ import type { Arrival, Freshness } from './home-queries.ts'
 export interface Outlook {
   expected: ExpectedYear
   wave: ExplanationLine | undefined
-  /** The year of most requests. */
-  peak: number
   /** Whether requests are told hall by hall. */
   byHall: boolean
   source: string
@@ -140,8 +138,8 @@ export function HomePage(props: HomePageProps) {
           <p>
             <Link to={paths.demand()}>Voir la demande trimestre par trimestre</Link>{' '}
             {outlook.byHall && (
-              <Link to={paths.townHalls({ map: 'demand', year: outlook.peak })}>
-                Voir où, mairie par mairie, en {outlook.peak}
+              <Link to={paths.townHalls({ map: 'demand', year: outlook.wave.year })}>
+                Voir où, mairie par mairie, en {outlook.wave.year}
               </Link>
             )}
           </p>

@@ -101,10 +101,8 @@ async function outlookOf(
     futures.sort((a, b) => a - b),
   )
   if (expected === undefined) return { reason: 'Aucune année entière projetée.' }
-  const meanOf = (asked: number) => quartersOf(asked).reduce((sum, { mean }) => sum + mean, 0)
   return {
     expected,
-    peak: years.reduce((most, one) => (meanOf(one) > meanOf(most) ? one : most)),
     byHall: !demand.run.inputs.hallsAssumed,
     wave: demand.explanation.find(line => line.code === 'wave'),
     source: demandSource(demand.run),

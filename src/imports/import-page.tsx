@@ -243,7 +243,6 @@ function Deposit({ kinds, chosen }: Pick<DataPageProps, 'kinds' | 'chosen'>) {
       <h2>Déposer un fichier</h2>
       <form method="post" action={paths.data()} enctype="multipart/form-data" class="deposit">
         <Choice
-          id="type"
           name="type"
           label="Type de fichier"
           hint="Facultatif quand le fichier le dit en tête (# type)."

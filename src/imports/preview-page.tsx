@@ -120,7 +120,6 @@ export function SaidBeside({ form }: { form: string }) {
         name="source"
         label="Qui publie ces chiffres"
         hint="Facultatif quand le fichier le dit en tête (# source). Exemple : mairie de Cognac."
-        value=""
       />
       <Choice
         id={`${form}-titre`}
@@ -138,7 +137,6 @@ export function SaidBeside({ form }: { form: string }) {
         name="place"
         label="Lieu de tous les chiffres"
         hint="Code INSEE ou de département ; seulement quand le fichier n’a pas de colonne de lieu."
-        value=""
       />
       <Field
         id={`${form}-publie`}
@@ -146,14 +144,12 @@ export function SaidBeside({ form }: { form: string }) {
         kind="date"
         label="Publié le"
         hint="Aujourd’hui quand rien ne le dit."
-        value=""
       />
       <Field
         id={`${form}-feuille`}
         name="sheet"
         label="Feuille du classeur"
         hint="Seulement quand plusieurs feuilles peuvent être lues."
-        value=""
       />
     </>
   )

@@ -74,14 +74,12 @@ export function PublicationsPage({ site, drafts, published, placeName }: Publica
             ))}
           </fieldset>
           <Field
-            id="embargo"
             label="Sous embargo jusqu’au"
             hint="Facultatif, à l’heure de Paris."
             name="embargoUntil"
             kind="datetime-local"
           />
           <Field
-            id="motif"
             label="Motif"
             hint="Facultatif : ce que dira le registre des publications."
             name="reason"

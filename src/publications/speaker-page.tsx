@@ -47,7 +47,6 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
           <h2>Accorder ou retirer</h2>
           <form method="post" action={paths.speakers()}>
             <Field
-              id="source"
               label="Source"
               hint="Son nom tel que l’écrivent ses fichiers."
               name="publisher"
@@ -55,13 +54,11 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
               limits={{ maxlength: 200 }}
             />
             <Choice
-              id="role"
               label="Rôle"
               name="role"
               options={SPEAKING_ROLES.map(role => ({ value: role, label: ROLE_NAMES[role] }))}
             />
             <Field
-              id="lieu"
               label="Lieu"
               hint="Code du département, ou code INSEE de la commune."
               name="place"
@@ -69,7 +66,6 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
               limits={{ maxlength: 5 }}
             />
             <Choice
-              id="parle"
               label="Décision"
               name="speaks"
               options={[
@@ -77,7 +73,7 @@ export function SpeakersPage({ site, speakers, placeName, decides, done, fault }
                 { value: 'non', label: 'Ne parle plus au nom de cette source' },
               ]}
             />
-            <Field id="motif" label="Motif" name="reason" required limits={{ maxlength: 500 }} />
+            <Field label="Motif" name="reason" required limits={{ maxlength: 500 }} />
             <p>
               <Submit>Appliquer</Submit>
             </p>

@@ -75,7 +75,6 @@ export function ThresholdsPage(props: ThresholdsPageProps) {
           </p>
           <form method="post" action={paths.thresholds()}>
             <Choice
-              id="source"
               label="Source"
               name="publisher"
               options={sources.map(({ publisher, threshold }) => ({
@@ -84,7 +83,6 @@ export function ThresholdsPage(props: ThresholdsPageProps) {
               }))}
             />
             <Field
-              id="seuil"
               label="Seuil"
               hint={`De 1, qui ne cache rien, à 1 000 ; vide pour revenir à ${PUBLIC_THRESHOLD}.`}
               name="threshold"
@@ -92,7 +90,6 @@ export function ThresholdsPage(props: ThresholdsPageProps) {
               limits={{ min: 1, max: 1000 }}
             />
             <Field
-              id="motif"
               label="Motif"
               hint="Ce que dira le registre des décisions."
               name="reason"

@@ -62,8 +62,8 @@ export function AllocationPage({
 export function MobileStationsForm({ stations, weeks }: { stations: number; weeks: number }) {
   return (
     <form class="filters no-print" method="get" action={paths.allocation()}>
-      <Field id="stations" label="Stations" name="stations" value={String(stations)} kind="number" />
-      <Field id="semaines" label="Pendant (semaines)" name="weeks" value={String(weeks)} kind="number" />
+      <Field label="Stations" name="stations" value={String(stations)} kind="number" />
+      <Field label="Pendant (semaines)" name="weeks" value={String(weeks)} kind="number" />
       <button class="fr-btn" type="submit">
         Répartir
       </button>

@@ -18,6 +18,18 @@ export function rowsOf(fields: FormFields): number {
   return Number.isInteger(asked) ? Math.min(MOST_ROWS, Math.max(FIRST_ROWS, asked)) : FIRST_ROWS
 }
 
+/** Two scenarios to begin with, for the wave of 2031: both act on every hall of a department, so that one gains most. */
+export function examples(place: string): Scenario[] {
+  const decided = (code: LeverCode, name: string): Scenario => {
+    const amount = { low: 2, central: 2, high: 2 }
+    return { name, place, levers: [{ code, amount, startsOn: '2030-06-01', leadWeeks: 8 }] }
+  }
+  return [
+    decided('more-hours', 'Exemple : 2 heures de plus par semaine'),
+    decided('shorter-gap', 'Exemple : 2 minutes de moins entre deux rendez-vous'),
+  ]
+}
+
 /**
  * The scenario that a form tells, with the cells that cannot be read. Numbers may be written as French people do, `0,4`;
  * an amount may be a range, `2 à 4`, whose middle is its central value.

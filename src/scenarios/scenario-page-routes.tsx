@@ -11,7 +11,7 @@ import { paths, ROUTES } from '../pure/access/paths.ts'
 import { ComparisonPage } from './comparison-page.tsx'
 import { compared } from './comparison-queries.ts'
 import { MOST_COMPARED, type ScenarioFault } from './scenario.ts'
-import { type FormFields, rowsOf, scenarioOfForm } from './scenario-form.ts'
+import { examples, type FormFields, rowsOf, scenarioOfForm } from './scenario-form.ts'
 import { ScenariosPage } from './scenario-page.tsx'
 import {
   checkedScenario,
@@ -78,6 +78,12 @@ export function scenarioPageRoutes({ db, today, here, site }: Ground) {
   })
   router.post(ROUTES.scenarios, async c => {
     const fields = await formFields(c)
+    if (fields['action'] === 'examples') {
+      const { code } = here()
+      await requireOwn(c, db, code)
+      const saved = await Promise.all(examples(code).map(example => saveScenario(db, example, code)))
+      return c.redirect(paths.scenarioComparison({ ids: saved.map(({ id }) => id) }), 303)
+    }
     const { scenario, own, faults } = await read(fields)
     if (faults.length > 0) return formPage(c, fields, faults)
     await requireOwn(c, db, scenario.place)

@@ -56,10 +56,15 @@ export function ScenariosPage(props: ScenariosPageProps) {
       />
       <h2>Scénarios enregistrés</h2>
       {scenarios.length === 0 ? (
-        <EmptyState
-          title="Aucun scénario pour l’instant"
-          reason="Composez le premier ci-dessous : il sera comparé à « rien de décidé »."
-        />
+        <form method="post" action={paths.scenarios()}>
+          <EmptyState
+            title="Aucun scénario pour l’instant"
+            reason="Composez le premier ci-dessous, ou commencez par deux exemples, décidés en juin 2030 dans toutes les mairies : 2 heures de plus par semaine et par station, ou 2 minutes de moins entre deux rendez-vous."
+          />
+          <button class="fr-btn fr-btn--secondary" type="submit" name="action" value="examples">
+            Comparer ces deux exemples
+          </button>
+        </form>
       ) : (
         <form method="get" action={paths.scenarioComparison()}>
           <Table
@@ -135,6 +140,13 @@ export function ScenariosPage(props: ScenariosPageProps) {
 function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: ScenariosPageProps) {
   const value = (name: string) => fields[name] ?? ''
   const faultOf = (id: string) => faults.find(fault => fieldId(fault.field, fields) === id)?.message
+  const told = (id: string, name = id) => ({
+    id,
+    name,
+    label: LABELS[id.split('-').at(-1)!]!,
+    value: value(name),
+    fault: faultOf(id),
+  })
   const campaignOptions = [
     { value: '', label: campaigns.length === 0 ? 'Aucune enregistrée' : 'Choisir' },
     ...campaigns.map(one => ({ value: one.id, label: one.campaign.name })),
@@ -143,13 +155,9 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
   return (
     <form method="get" action={`${paths.scenarios()}#essai`} class="scenario-form" data-live="essai">
       <input type="hidden" name="rows" value={String(rows)} />
-      <Field id="name" label={LABELS['name']!} name="name" value={value('name')} fault={faultOf('name')} />
+      <Field {...told('name')} />
       <Choice
-        id="place"
-        label={LABELS['place']!}
-        name="place"
-        value={value('place')}
-        fault={faultOf('place')}
+        {...told('place')}
         options={[
           { value: department.code, label: `${department.name} (toutes ses mairies)` },
           ...hallOptions,
@@ -158,32 +166,18 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
       {Array.from({ length: rows }, (_, row) => {
         const name = (field: string) => `levers.${row}.${field}`
         const id = (field: string) => `levers-${row}-${field}`
+        const ofLever = (field: string, hint?: string) => ({
+          ...told(id(field), name(field)),
+          ...(hint === undefined ? {} : { hint }),
+        })
         const cell = (field: string, hint?: string, kind: FieldKind = 'text') => (
-          <Field
-            id={id(field)}
-            label={LABELS[field]!}
-            name={name(field)}
-            value={value(name(field))}
-            fault={faultOf(id(field))}
-            kind={kind}
-            {...(hint === undefined ? {} : { hint })}
-          />
+          <Field {...ofLever(field, hint)} kind={kind} />
         )
         const choice = (
           field: string,
           options: readonly { value: string; label: string; asks?: string }[],
           hint?: string,
-        ) => (
-          <Choice
-            id={id(field)}
-            label={LABELS[field]!}
-            name={name(field)}
-            value={value(name(field))}
-            fault={faultOf(id(field))}
-            options={options}
-            {...(hint === undefined ? {} : { hint })}
-          />
-        )
+        ) => <Choice {...ofLever(field, hint)} options={options} />
         return (
           <fieldset class="fr-fieldset lever">
             <legend class="fr-fieldset__legend">Levier {row + 1}</legend>
@@ -244,10 +238,7 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
         <legend class="fr-fieldset__legend">Pour les leviers du CERT</legend>
         <div class="lever-cells">
           <Choice
-            id="title"
-            label={LABELS['title']!}
-            name="title"
-            value={value('title')}
+            {...told('title')}
             options={[
               { value: '', label: 'Cartes et passeports, si rien n’est choisi' },
               { value: 'cni-passport', label: TITLE_NAMES['cni-passport'] },
@@ -255,21 +246,10 @@ function ScenarioForm({ department, halls, campaigns, fields, rows, faults }: Sc
             ]}
           />
           <Field
-            id="agents"
-            label={LABELS['agents']!}
+            {...told('agents')}
             hint="Seulement si l’effectif n’est pas importé ; vide : celui que suppose la page « Centres d’expertise »."
-            name="agents"
-            value={value('agents')}
-            fault={faultOf('agents')}
           />
-          <Field
-            id="filesPerAgentDay"
-            label={LABELS['filesPerAgentDay']!}
-            hint="95 en 2021 pour les cartes et passeports (comité)."
-            name="filesPerAgentDay"
-            value={value('filesPerAgentDay')}
-            fault={faultOf('filesPerAgentDay')}
-          />
+          <Field {...told('filesPerAgentDay')} hint="95 en 2021 pour les cartes et passeports (comité)." />
         </div>
       </fieldset>
       <p>

@@ -179,7 +179,6 @@ function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
       )}
       {from === undefined ? (
         <Choice
-          id="title"
           label="Titre"
           name="title"
           value={fields['title'] ?? assumed}
@@ -342,7 +341,6 @@ function Assumptions({ form }: { form: ShownForm }) {
               {names.map(name =>
                 name === 'promise' ? (
                   <Choice
-                    id="promise"
                     label={fieldLabel('promise')}
                     name="promise"
                     value={fields['promise'] ?? 'joint'}

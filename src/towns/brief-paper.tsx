@@ -210,7 +210,8 @@ function capacityBlocks({ capacity, name }: Brief): PaperBlock[] {
   ]
 }
 
-function leverBlocks(brief: Brief): PaperBlock[] {
+/** The effect of each lever on the wait of a town, alone. */
+export function leverBlocks(brief: Brief): PaperBlock[] {
   const { levers, wait } = brief
   if ('reason' in levers) return [{ kind: 'absence', title: 'Leviers non calculés', reason: levers.reason }]
   const unchanged = 'reason' in wait.projection ? undefined : wait.projection.nextYear
@@ -364,7 +365,8 @@ export function sinceOfSheet(brief: Brief, most: number): PaperTable {
   })
 }
 
-function comparisonTable({ comparison, name, department }: Brief): PaperTable {
+/** A town beside all the halls of its department. */
+export function comparisonTable({ comparison, name, department }: Brief): PaperTable {
   return {
     id: 'comparaison',
     caption: `${name} et ${department.name}, toutes mairies ensemble`,

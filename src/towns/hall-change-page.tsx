@@ -44,29 +44,25 @@ export function HallChangePage({ site, placeName, communes, shown, effect }: Hal
         ))}
       <form class="filters no-print" method="get" action={paths.hallChange()}>
         <Choice
-          id="commune"
           name="commune"
           label="Commune"
           value={shown.insee}
           options={communes.map(({ code, name }) => ({ value: code, label: name.replaceAll("'", '’') }))}
         />
         <Choice
-          id="change"
           name="change"
           label="Changement"
           value={shown.kind}
           options={Object.entries(CHANGES).map(([value, label]) => ({ value, label }))}
         />
-        <Field id="from" name="from" label="À partir de" hint="Un mois : mars 2027" value={shown.month} />
+        <Field name="from" label="À partir de" hint="Un mois : mars 2027" value={shown.month} />
         <Field
-          id="stations"
           name="stations"
           label="Stations"
           hint="À l’ouverture ; vide : à la taille de la commune"
           value={shown.stations}
         />
         <Field
-          id="factor"
           name="factor"
           label="Offre, rapportée à aujourd’hui"
           hint="1,5 : moitié plus d’heures ou de stations"

@@ -28,7 +28,7 @@ import { WaitFigures } from '../waits/wait-figures.tsx'
 import { ageWords, ReadFigure, WaitNowFigures, waitBand } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
 import type { Brief } from './brief.ts'
-import { grantBlocks, sinceOfSheet } from './brief-paper.tsx'
+import { comparisonTable, grantBlocks, leverBlocks, sinceOfSheet } from './brief-paper.tsx'
 import type { Catchment } from './catchment-answer.ts'
 import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
 import { gained } from './town-brief.ts'
@@ -156,13 +156,14 @@ export function TownPage(props: TownPageProps) {
           ]}
         />
       </nav>
-      {ownWaits.length > 0 && <h2>L’attente publiée</h2>}
+      {ownWaits.length > 0 && <h2 class={view && 'no-print'}>L’attente publiée</h2>}
       {ownWaits.map((series, i) => (
         <WaitFigures
           series={series}
           id={`attente-${i}`}
           placeName={hall.name}
           csv={paths.apiWaitsCsv({ place: hall.insee })}
+          drawnAbove={view !== undefined}
         />
       ))}
       {view && (
@@ -171,11 +172,17 @@ export function TownPage(props: TownPageProps) {
           <WaitNowFigures view={view} />
         </>
       )}
+      <Details summary="Ce que changerait chaque levier, seul" printed="on-two-sheets">
+        <PaperBlocks blocks={leverBlocks(brief)} />
+      </Details>
+      <Details summary={`À côté du département : ${brief.department.name}`} printed="on-two-sheets">
+        <PaperBlocks blocks={[{ kind: 'table', table: comparisonTable(brief) }]} />
+      </Details>
       <CatchmentSection name={hall.name} departmentName={brief.department.name} catchment={catchment} />
       <h2>La dotation pour les titres sécurisés</h2>
       <PaperBlocks blocks={grantBlocks(brief).slice(0, 1)} />
       {!('reason' in brief.grant) && (
-        <Details summary="Selon le nombre de demandes" printed>
+        <Details summary="Selon le nombre de demandes" printed="on-two-sheets">
           <PaperBlocks blocks={grantBlocks(brief).slice(1)} />
         </Details>
       )}
@@ -226,7 +233,9 @@ function againstThisYear(
   const change =
     thisYear === undefined
       ? ''
-      : `${frenchNumber(twoFigures(thisYear.mean))} en ${thisYear.year} (${frenchGap(100 * (expected.mean / thisYear.mean - 1), 0)}\u00a0%)`
+      : twoFigures(thisYear.mean) === twoFigures(expected.mean)
+        ? `à peu près autant qu’en ${thisYear.year}`
+        : `contre ${frenchNumber(twoFigures(thisYear.mean))} en ${thisYear.year} (${frenchGap(100 * (expected.mean / thisYear.mean - 1), 0)}\u00a0%)`
   const place =
     standing === undefined || standing.of === 1
       ? ''

@@ -144,7 +144,10 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
       >
         <QuarterTable view={view} csv={csv} />
       </FanChart>
-      <Details summary="Sur quoi repose l’estimation" printed>
+      <Details summary="Sur quoi repose l’estimation" printed="on-two-sheets">
+        <Walkthrough lines={view.explanation} />
+      </Details>
+      <Details summary="Les valeurs publiées qui pèsent" printed>
         <Table
           id="attente-base"
           caption="Valeurs publiées qui pèsent, de la plus lourde à la plus légère"
@@ -172,7 +175,6 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             { label: 'Source', cell: one => `${one.source}, ${one.document}` },
           ]}
         />
-        <Walkthrough lines={view.explanation} />
       </Details>
       {narrows.length > 0 && (
         <Details summary="Ce qui la préciserait" printed>
@@ -210,7 +212,9 @@ function outlook(view: WaitNowView): string {
   const { today, nextYear } = view
   const [now, then] = [rounded(today.median), rounded(nextYear.wait.median)]
   if (now === undefined || then === undefined) return 'L’attente, estimée puis projetée'
-  if (now === then) return `L’attente resterait autour de ${frenchDays(now, 0)} d’ici un an`
+  // A tenth of a median that is off by more than that is no move.
+  if (Math.abs(then - now) <= now / 10)
+    return `L’attente resterait autour de ${frenchDays(then, 0)} d’ici un an`
   return `L’attente ${then > now ? 'monterait' : 'baisserait'} à environ ${frenchDays(then, 0)} d’ici un an, contre ${frenchNumber(now)} ${frenchToldDay(view.replayed)}`
 }
 

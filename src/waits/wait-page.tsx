@@ -118,7 +118,13 @@ export function WaitsPage(props: WaitsPageProps) {
           ]}
         />
         {series.map((one, i) => (
-          <WaitFigures series={one} id={`attente-${i}`} placeName={place.name} csv={csv} />
+          <WaitFigures
+            series={one}
+            id={`attente-${i}`}
+            placeName={place.name}
+            csv={csv}
+            drawnAbove={view !== undefined}
+          />
         ))}
       </Fold>
     </Page>

@@ -345,6 +345,18 @@ describe('pages', () => {
   })
 })
 
+test('before any scenario, two examples are compared in one gesture, and one gains most in the wave of 2031', async () => {
+  expect(await pageOf(await ask(app, '/scenarios?place=86'))).toContain('Comparer ces deux exemples')
+  const answer = await ask(app, '/scenarios?place=86', {
+    method: 'POST',
+    body: new URLSearchParams({ action: 'examples' }),
+  })
+  const page = await pageOf(await ask(app, answer.headers.get('location')!))
+  expect(page).toMatch(
+    /« Exemple : [^»]*» gagne le plus : environ \d+\sjours? de moins au \de\strimestre\s2031/,
+  )
+})
+
 test.each(['2A', '974'])(
   'a planner compares two scenarios of %s, halls and workforce assumed',
   async place => {

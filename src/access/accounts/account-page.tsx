@@ -45,7 +45,6 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
       <h2>Inviter une personne</h2>
       <form method="post" action={paths.accounts()}>
         <Field
-          id="adresse"
           label="Adresse électronique"
           hint="Celle que donne son fournisseur d’identité. Aucun message n’est envoyé."
           name="email"
@@ -55,7 +54,6 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
           limits={{ maxlength: 200 }}
         />
         <Choice
-          id="role"
           label="Rôle"
           name="role"
           value={form?.role}
@@ -65,7 +63,6 @@ export function AccountsPage({ site, accounts, placeName, done, fault, form }: A
           }))}
         />
         <Field
-          id="lieu"
           label="Lieu"
           hint="Rien pour un administrateur, qui répond de tous les lieux."
           name="place"

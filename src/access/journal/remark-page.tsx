@@ -51,7 +51,6 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
             Page concernée : <code>{form.page}</code>
           </p>
           <Choice
-            id="kind"
             name="kind"
             label={LABELS['kind']!}
             value={form.kind}
@@ -62,7 +61,6 @@ export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps
             ]}
           />
           <Field
-            id="words"
             name="words"
             label={LABELS['words']!}
             hint="Le chiffre lu et celui attendu, avec sa source ; ou ce que vous cherchiez. N’écrivez ni nom ni adresse."

@@ -44,7 +44,6 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
       <h2>Créer un jeton</h2>
       <form method="post" action={paths.tokens()}>
         <Field
-          id="usage"
           label="Usage"
           hint="Par exemple : envoi hebdomadaire des rendez-vous."
           name="label"
@@ -52,13 +51,11 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
           limits={{ maxlength: 120 }}
         />
         <Choice
-          id="droits"
           label="Droits"
           name="scope"
           options={Object.entries(SCOPE_NAMES).map(([value, label]) => ({ value, label }))}
         />
         <Choice
-          id="duree"
           label="Durée"
           name="days"
           value="90"

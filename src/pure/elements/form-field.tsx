@@ -5,7 +5,8 @@ import { Alert } from './message.tsx'
 export type FieldKind = 'text' | 'date' | 'number' | 'time' | 'password' | 'email' | 'datetime-local'
 
 interface CellProps {
-  id: string
+  /** The name, unless the page has another cell of that name. */
+  id?: string
   label: string
   hint?: Child
   name: string
@@ -28,7 +29,7 @@ export function Field(
   },
 ) {
   const { kind = 'text', rows, limits, ...props } = given
-  const { id, name, value, fault, required } = props
+  const { name, id = name, value, fault, required } = props
   const cell = {
     class: fault === undefined ? 'fr-input' : 'fr-input fr-input--error',
     id: fieldAddress(id),
@@ -65,7 +66,7 @@ export function Choice({
   /** `asks`: marks by which the style sheet shows what goes with a choice. */
   options: readonly { value: string; label: string; asks?: string }[]
 }) {
-  const { id, name, value, fault } = props
+  const { name, id = name, value, fault } = props
   return (
     <div class={`fr-select-group filter${fault === undefined ? '' : ' fr-select-group--error'}`}>
       <FieldLabel {...props} />
@@ -125,7 +126,7 @@ export function FaultList({ faults }: { faults: readonly FieldFaultLink[] }) {
   )
 }
 
-function FieldLabel({ id, label, hint }: CellProps) {
+function FieldLabel({ name, id = name, label, hint }: CellProps) {
   return (
     <label class="fr-label" for={fieldAddress(id)}>
       {label}
@@ -134,7 +135,7 @@ function FieldLabel({ id, label, hint }: CellProps) {
   )
 }
 
-function FieldFault({ id, fault }: CellProps) {
+function FieldFault({ name, id = name, fault }: CellProps) {
   if (fault === undefined) return null
   return (
     <p class="fr-error-text" id={`faute-${id}`}>

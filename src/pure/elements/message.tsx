@@ -39,11 +39,14 @@ export function Outcome(props: { done: string | undefined; refused: string; faul
 interface Unfolding {
   id?: string
   open?: boolean
-  printed?: boolean
+  printed?: boolean | 'on-two-sheets'
   children: Child
 }
 
-/** Text that a reader may unfold; native, so that it opens without JavaScript. `printed` unfolds it on paper. */
+/**
+ * Text that a reader may unfold; native, so that it opens without JavaScript. `printed` unfolds it on paper, and
+ * `on-two-sheets` even on that of a page that holds on two sheets.
+ */
 export function Details({ summary, ...rest }: Unfolding & { summary: string }) {
   return <Unfolded {...rest} summary={summary} class="fold" />
 }
@@ -56,7 +59,12 @@ export function Fold({ heading, ...rest }: Unfolding & { heading: string }) {
 function Unfolded(props: Unfolding & { summary: Child; class: string }) {
   const { summary, class: own, id, open, printed, children } = props
   return (
-    <details class={printed ? `${own} fold-printed` : own} id={id} open={open} data-printed={printed}>
+    <details
+      class={`${own}${printed ? ` fold-printed ${printed}` : ''}`}
+      id={id}
+      open={open}
+      data-printed={printed ? true : undefined}
+    >
       <summary>{summary}</summary>
       <div class="fold-body">{children}</div>
     </details>

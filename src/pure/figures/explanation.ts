@@ -2,6 +2,8 @@
 export interface ExplanationLine {
   /** What the line is about, for those who pick it out. */
   code?: 'returning' | 'wave'
+  /** The year that a wave begins. */
+  year?: number
   title: string
   text: string
 }
