@@ -489,6 +489,7 @@ describe.skipIf(absent)('on paper', () => {
     ['/mairies', 2],
     ['/rendez-vous', 3],
     ['/delais', 2],
+    ['/delais/permis-de-conduire', 2],
     ['/demande', 3],
   ])('%s is on %i sheets', async (path, sheets) => {
     await inWindow(STILL_SCREEN, async page => {

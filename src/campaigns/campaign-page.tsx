@@ -149,13 +149,12 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
   const { plans, regret } = found
   const of = (code: keyof typeof PLAN_NAMES) => plans.find(plan => plan.code === code)!.effect
   const best = of('best')
-  const before = best.peak.before.p50
-  const after = best.peak.after.p50
+  const { quarter, before, percentDown } = best.peak
   return (
     <>
       <CampaignChart
         id="pic"
-        title={`Le pic du ${longQuarter(best.peak.quarter)} passe de ${finely(before)} à ${finely(after)} demandes`}
+        title={`Le pic du ${longQuarter(quarter)}, environ ${finely(before.p50)} demandes, baisserait de ${frenchPercent(percentDown.p50 ?? 0)}`}
         subtitle={`Demandes de cartes et de passeports par trimestre, ${placeName}, médianes`}
         source={sourceOf(found)}
         lines={[

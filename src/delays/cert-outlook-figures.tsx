@@ -29,7 +29,7 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
   const { name, backward, targetDays, retold } = outlook
   const last = backward.at(-1)
   return (
-    <Fold heading="Si l’équipe ne change pas (estimé)" printed>
+    <Fold heading="Si l’équipe ne change pas (estimé)" printed="on-two-sheets">
       {last !== undefined && (
         <ProjectionFigures
           id={id}
@@ -52,7 +52,10 @@ export function CertOutlookFigures({ id, outlook }: { id: string; outlook: CertO
       <p class="no-print">
         <Link to={paths.certs()}>Le stock du centre par âge, ce qu’il reçoit et décide</Link>
       </p>
-      <Details summary="Comment ce calcul est fait, et ce que ces délais ne permettent pas de savoir" printed>
+      <Details
+        summary="Comment ce calcul est fait, et ce que ces délais ne permettent pas de savoir"
+        printed="on-two-sheets"
+      >
         <Walkthrough lines={outlook.explanation} />
       </Details>
       {retold !== undefined && (

@@ -54,6 +54,7 @@ export function TitlePage(props: TitlePageProps) {
       path={props.path}
       place={props.carried}
       about={props.title}
+      sheets={2}
       trail={[{ label: 'Délais de délivrance', href: props.overview }]}
     >
       <DelayFilters {...props} action={props.path} />
@@ -156,7 +157,11 @@ function Past({
       />
       {told.length > 0 && <h2>Pourquoi</h2>}
       {told.map(({ quarter, lines }) => (
-        <Details summary={quarterWords(series, quarter)} open={isLate(series, quarter)} printed>
+        <Details
+          summary={quarterWords(series, quarter)}
+          open={isLate(series, quarter)}
+          printed="on-two-sheets"
+        >
           <dl>
             {lines.map(line => (
               <>
