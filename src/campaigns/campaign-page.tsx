@@ -107,6 +107,7 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
       site={site}
       title={campaign.name}
       path={paths.campaign({ id: measured.id })}
+      place={campaign.place}
       trail={[{ label: 'Campagnes', href: paths.campaigns() }]}
       lead={`Prévenir environ ${about(told.p50)} titulaires ${gainWords(peak)}, pour ${about(euros.p50)} €. Effet recalculé le ${frenchDay(recomputedOn)} : tout est estimé.`}
     >

@@ -21,6 +21,7 @@ export function KitPage({ site, brief, kit }: KitPageProps) {
       site={site}
       title={`Kit de communication ${ofName(name)}`}
       path={paths.kit({ insee })}
+      place={insee}
       trail={[
         { label: 'Mairies', href: paths.townHalls() },
         { label: name, href: paths.townHall({ insee }) },

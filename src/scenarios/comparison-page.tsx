@@ -53,6 +53,7 @@ export function ComparisonPage(props: ComparisonPageProps) {
       site={site}
       title={scenarios.length === 1 ? (only?.name ?? 'Scénario') : 'Scénarios côte à côte'}
       path={path}
+      place={comparison.department}
       trail={[{ label: 'Scénarios', href: paths.scenarios() }]}
       lead={`Ce que changeraient ces décisions, ${placeName}, à côté de « rien de décidé ». Effets recalculés le ${frenchDay(today)} sur la projection du jour : tout est estimé.`}
     >

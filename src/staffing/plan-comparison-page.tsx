@@ -18,30 +18,19 @@ import { differenceOf } from './comparison.ts'
 import { DifferenceTable } from './difference-table.tsx'
 import type { KeptPlan, PlanDifference, StaffingPlan } from './plan-answer.ts'
 
-interface ComparedPlan {
-  id: string
-  plan: StaffingPlan
-  origins: KeptPlan['origins']
-}
-
 /** Two plans side by side: what each costs and risks, who is there, and which assumptions differ. */
-export function PlanComparisonPage({
-  site,
-  plans,
-}: {
-  site: Site
-  plans: readonly [ComparedPlan, ComparedPlan]
-}) {
+export function PlanComparisonPage({ site, plans }: { site: Site; plans: readonly [KeptPlan, KeptPlan] }) {
   const [first, second] = plans
   const difference = differenceOf(first.plan, second.plan)
   const months = difference.months.map(one => one.month)
-  const agentsOf = ({ plan }: ComparedPlan) =>
+  const agentsOf = ({ plan }: KeptPlan) =>
     months.map(month => plan.months.find(one => one.month === month)?.agents)
   return (
     <Page
       site={site}
       title="Deux plans côte à côte"
       path={paths.planComparison()}
+      place={first.place}
       trail={[{ label: 'Effectifs', href: paths.staffing() }]}
       lead={finding(first.plan, second.plan)}
     >
@@ -156,7 +145,7 @@ function valueColumn(label: string, of: (row: Unlike) => number | undefined): Co
 }
 
 /** The numbers of two questions that differ, with where the second took its own. */
-function unlike(first: ComparedPlan, second: ComparedPlan): Unlike[] {
+function unlike(first: KeptPlan, second: KeptPlan): Unlike[] {
   const [a, b] = [first.plan.question, second.plan.question]
   return (Object.keys(ASSUMPTIONS) as AssumptionName[])
     .map(name => ({

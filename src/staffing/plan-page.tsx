@@ -30,13 +30,7 @@ const share = (probability: number, decimals = 1) => frenchPercent(100 * probabi
 
 interface PlanPageProps {
   site: Site
-  kept: {
-    id: string
-    createdAt: string
-    plan: StaffingPlan
-    explanation: readonly { title: string; text: string }[]
-    origins: KeptPlan['origins']
-  }
+  kept: KeptPlan
   placeName: string
   difference: PlanDifference | undefined
   /** Plan that this one is a changed copy of. */
@@ -55,6 +49,7 @@ export function PlanPage({ site, kept, placeName, difference, modified }: PlanPa
       site={site}
       title={`Effectifs : ${TITLE_NAMES[question.title]}`}
       path={paths.plan({ id })}
+      place={kept.place}
       trail={[{ label: 'Effectifs', href: paths.staffing() }]}
       lead={finding({ ...kept, placeName })}
     >

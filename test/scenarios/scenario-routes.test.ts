@@ -352,6 +352,7 @@ test('before any scenario, two examples are compared in one gesture, and one gai
     body: new URLSearchParams({ action: 'examples' }),
   })
   const page = await pageOf(await ask(app, answer.headers.get('location')!))
+  expect(page).toContain('href="/effectifs?place=86"')
   expect(page).toMatch(
     /« Exemple : [^»]*» gagne le plus : environ \d+\sjours? de moins au \de\strimestre\s2031/,
   )
