@@ -37,15 +37,18 @@ create view town_hall as
   select g.place, g.name, g.parent, g.population, null, null, null, g.lat, g.lon, 'to-confirm', false, '', null,
          g.release_id, g.document, g.publisher
     from (
-      select distinct on (o.place) o.place, o.release_id, o.document, o.publisher, o.period, p.name, p.parent, p.population,
-             p.lat, p.lon
-        from observation_history o
-        join place p on p.code = o.place and p.kind = 'commune'
-       where o.measure = 'grant' and o.value > 0
-       order by o.place, o.period desc, o.published_on desc, o.release_id desc
+      select distinct on (place) *
+        from (
+          select o.place, o.value, o.release_id, o.document, o.publisher, o.period, o.published_on, p.kind, p.name, p.parent,
+                 p.population, p.lat, p.lon, max(o.period) over (partition by p.parent) as last_period
+            from observation_history o
+            join place p on p.code = o.place
+           where o.measure = 'grant'
+        ) granted
+       where kind = 'commune' and value > 0
+       order by place, period desc, published_on desc, release_id desc
     ) g
-   where not exists (select from told_town_hall told where told.insee = g.place)
-     and exists (select from told_town_hall told join place listed on listed.code = told.insee where listed.parent = g.parent)
-     and not exists (select from observation_history later join place p on p.code = later.place
-                      where later.measure = 'grant' and p.parent = g.parent and later.period > g.period);
+   where g.period = g.last_period
+     and not exists (select from told_town_hall told where told.insee = g.place)
+     and exists (select from told_town_hall told join place listed on listed.code = told.insee where listed.parent = g.parent);
 comment on view town_hall is 'Town halls with biometric stations, each column as last told, the position that of the commune where none is; the document is the one that places the hall, or the last when none does. A commune that no list names and that has a grant of the last year known in its department, where a list names others, has stations too: only equipped communes have grants';

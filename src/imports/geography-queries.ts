@@ -25,10 +25,7 @@ export async function loadPlaces(db: Kysely<Database>): Promise<void> {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
     await sql`
       insert into place (code, kind, name, parent, population, merged_into, lat, lon, position_origin, part_of)
-      select * from unnest(
-        ${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[], ${columns[3]}::text[],
-        ${columns[4]}::integer[], ${columns[5]}::text[], ${columns[6]}::double precision[],
-        ${columns[7]}::double precision[], ${columns[8]}::text[], ${columns[9]}::text[])
+      select * from unnest(${sql.join(Object.values(COLUMNS).map((type, i) => sql`${columns[i]}::${sql.raw(type)}[]`))})
       on conflict (code) do update set name = excluded.name, parent = excluded.parent,
         population = excluded.population, merged_into = excluded.merged_into, lat = excluded.lat, lon = excluded.lon,
         position_origin = excluded.position_origin, part_of = excluded.part_of`.execute(trx)
@@ -40,22 +37,15 @@ export async function loadPlaces(db: Kysely<Database>): Promise<void> {
   })
 }
 
-const COLUMNS: readonly ((place: OfficialPlace) => string | number | undefined)[] = [
-  place => place.code,
-  place => place.kind,
-  place => place.name,
-  place => place.parent,
-  place => place.population,
-  place => place.mergedInto,
-  place => place.position?.lat,
-  place => place.position?.lon,
-  place => place.position?.origin,
-  place => place.partOf,
-]
+/** The type of each column of the table in their order, by the field that fills it. */
+const COLUMNS = {
+  ...{ code: 'text', kind: 'text', name: 'text', parent: 'text', population: 'integer', mergedInto: 'text' },
+  ...{ lat: 'float8', lon: 'float8', origin: 'text', partOf: 'text' },
+}
 
 /** Places as the database takes them: the text of an array for each column. */
 export function placeColumns(places: readonly OfficialPlace[]): string[] {
-  const cell = (value: string | number | undefined) =>
-    value === undefined ? 'null' : JSON.stringify(`${value}`)
-  return COLUMNS.map(of => `{${places.map(place => cell(of(place)))}}`)
+  const rows = places.map(({ position, ...place }): Record<string, unknown> => ({ ...position, ...place }))
+  const cell = (value: unknown) => (value === undefined ? 'null' : JSON.stringify(String(value)))
+  return Object.keys(COLUMNS).map(field => `{${rows.map(row => cell(row[field]))}}`)
 }

@@ -43,7 +43,7 @@ export async function importShippedFiles(
     /^# publié le : (\S+)/m.exec(new TextDecoder().decode(bytes))?.[1] ?? ''
   for (const file of missing.sort((a, b) => published(a.bytes).localeCompare(published(b.bytes)))) {
     const ready = ahead && ahead.day <= today ? ahead.files.get(keyOf(file)) : undefined
-    const stored = await importKnowing(db, received(file), today, places, ready)
+    const stored = await importKnowing(db, file, today, places, ready)
     if ('faults' in stored) {
       const [fault] = stored.faults
       throw new Error(`${file.name}:${fault?.line} ${fault?.message} ${fault?.remedy}`)
@@ -57,33 +57,22 @@ export async function readShipped(places: readonly OfficialPlace[], day: Day): P
   const byCode = new Map(places.map(place => [place.code, { ...place, position: place.position?.origin }]))
   const files = new Map<string, ImportedFile>()
   for (const file of await filesOf(SHIPPED_FOLDER)) {
-    const read = await readAnyFile(file.bytes, readingSetting(received(file), day, byCode))
+    const read = await readAnyFile(file.bytes, readingSetting(file, day, byCode))
     if (!isRefused(read)) files.set(keyOf(file), read)
   }
   return { day, files }
 }
 
-interface ShippedFile {
-  name: string
-  bytes: Uint8Array
-  sha256: string
-}
+type ShippedFile = Awaited<ReturnType<typeof filesOf>>[number]
 
 const keyOf = ({ name, sha256 }: ShippedFile) => `${name} ${sha256}`
 
-const received = ({ name, bytes }: ShippedFile) => ({
-  name,
-  bytes,
-  defaultPlace: 'FR',
-  receivedFrom: SHIPPED,
-})
-
-async function filesOf(directory: string): Promise<ShippedFile[]> {
+async function filesOf(directory: string) {
   const names = (await readdir(directory)).filter(name => name.endsWith('.csv')).sort()
   return Promise.all(
     names.map(async name => {
       const bytes = await readBytes(join(directory, name))
-      return { name, bytes, sha256: sha256Of(bytes) }
+      return { name, bytes, sha256: sha256Of(bytes), defaultPlace: 'FR', receivedFrom: SHIPPED }
     }),
   )
 }

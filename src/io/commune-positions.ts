@@ -61,8 +61,11 @@ const COUNTRIES: Readonly<Record<string, string | undefined>> = {
 export async function communePositions(communes: readonly CommuneToPlace[]): Promise<Map<string, Position>> {
   const places: GeonamesPlace[] = createRequire(import.meta.url)(GEONAMES_PACKAGE)
   const positions = placedByName(communes, places)
-  for (const [code, { lat, lon }] of await arrondissementCentres())
-    positions.set(code, { lat, lon, origin: 'arrondissement' })
+  for (const line of (await arrondissementsFile()).split('\n')) {
+    const [code = '', lat, lon] = line.split(';')
+    if (/^\d/.test(code))
+      positions.set(code, { lat: Number(lat), lon: Number(lon), origin: 'arrondissement' })
+  }
   const steps: [PositionOrigin, (commune: CommuneToPlace) => readonly string[]][] = [
     ['postal-code', ({ postalCodes }) => postalCodes],
     ['intercommunality', ({ intercommunality }) => (intercommunality ? [intercommunality] : [])],
@@ -140,16 +143,6 @@ function fromNeighbours(
 /** The file of the centres of arrondissements, which GeoNames does not tell. */
 export async function arrondissementsFile(): Promise<string> {
   return readFile(join(projectRoot(), 'sql', 'data', 'positions', 'arrondissements.csv'), 'utf8')
-}
-
-async function arrondissementCentres(): Promise<Map<string, { lat: number; lon: number }>> {
-  const lines = (await arrondissementsFile()).split('\n').filter(line => /^\d/.test(line))
-  return new Map(
-    lines.map(line => {
-      const [code = '', lat, lon] = line.split(';')
-      return [code, { lat: Number(lat), lon: Number(lon) }]
-    }),
-  )
 }
 
 function plain(name: string): string {

@@ -17,11 +17,12 @@ export interface OfficialPlace {
   population: number | undefined
   mergedInto: string | undefined
   /** Commune of which this is a municipal arrondissement. */
-  partOf: string | undefined
-  position: Position | undefined
+  partOf?: string | undefined
+  position?: Position | undefined
 }
 
-const PACKAGE = '@etalab/decoupage-administratif'
+/** Name of the package that carries the geographic code (MIT; data under Licence Ouverte, INSEE and Etalab). */
+export const GEOGRAPHY_PACKAGE = '@etalab/decoupage-administratif'
 const resolve = createRequire(import.meta.url).resolve
 
 const communeSchema = z.object({
@@ -46,7 +47,7 @@ const departmentSchema = z.object({ code: z.string(), nom: z.string() })
 
 /** Versions of the geographic code and of the positions in use; a new one brings what its year changed. */
 export async function geographyVersion(): Promise<string> {
-  const [code, positions] = await Promise.all([PACKAGE, GEONAMES_PACKAGE].map(versionOf))
+  const [code, positions] = await Promise.all([GEOGRAPHY_PACKAGE, GEONAMES_PACKAGE].map(versionOf))
   return `${code}, ${GEONAMES_PACKAGE} ${positions}`
 }
 
@@ -59,9 +60,6 @@ async function versionOf(name: string): Promise<string> {
 export async function placesOrigin(): Promise<string> {
   return `${await geographyVersion()}\n${await arrondissementsFile()}`
 }
-
-/** Name of the package that carries the geographic code (MIT; data under Licence Ouverte, INSEE and Etalab). */
-export const GEOGRAPHY_PACKAGE = PACKAGE
 
 /** Nation, departments, communes with their arrondissements, and the communes of the past with their successor. */
 export async function officialPlaces(): Promise<OfficialPlace[]> {
@@ -100,8 +98,6 @@ export async function officialPlaces(): Promise<OfficialPlace[]> {
     parent: undefined,
     population: existing.reduce((sum, commune) => sum + (commune.population ?? 0), 0),
     mergedInto: undefined,
-    partOf: undefined,
-    position: undefined,
   }
   const current = (commune: Commune, partOf: string | undefined): OfficialPlace => ({
     ...place(commune, parentOf(commune), undefined),
@@ -131,8 +127,6 @@ export async function officialPlaces(): Promise<OfficialPlace[]> {
         parent: 'FR',
         population: populations.get(code),
         mergedInto: undefined,
-        partOf: undefined,
-        position: undefined,
       }),
     ),
     ...existing.map(commune => current(commune, undefined)),
@@ -149,8 +143,6 @@ function place(commune: Commune, parent: string, mergedInto: string | undefined)
     parent,
     population: commune.population,
     mergedInto,
-    partOf: undefined,
-    position: undefined,
   }
 }
 
@@ -172,5 +164,5 @@ async function readPostcodes(): Promise<Map<string, string[]>> {
 }
 
 async function readData<T>(name: string, schema: z.ZodType<T>): Promise<T> {
-  return schema.parse(JSON.parse(await readFile(resolve(`${PACKAGE}/data/${name}.json`), 'utf8')))
+  return schema.parse(JSON.parse(await readFile(resolve(`${GEOGRAPHY_PACKAGE}/data/${name}.json`), 'utf8')))
 }
