@@ -1,5 +1,5 @@
 import type { Context } from '../cells/column.ts'
-import { quoted } from '../cells/fault.ts'
+import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import { departmentOf, isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
@@ -8,6 +8,7 @@ import { type FrontMatter, readMetadataRow } from '../front-matter.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import type { TableOrigin } from './about.ts'
 import type { FoundHeader } from './header-row.ts'
+import { isPlace } from './named-columns.ts'
 import type { BesideTable, PlanDraft } from './plan.ts'
 import { readNames, readTitles } from './titles.ts'
 
@@ -64,6 +65,27 @@ export function contextUnder({ given, titles }: BesideTable, context: Context): 
     departmentOf(context.defaultPlace) === department
     ? context
     : { ...context, defaultPlace: department }
+}
+
+/** What is neither a department nor a commune; « préfecture de région » is who publishes. */
+const TERRITORY =
+  /(?<!préfecture de (?:la )?)\b(?:région|arrondissement|communauté|agglomération|métropole|canton|france métropolitaine)(?!\p{L})/iu
+
+/** The flaw of figures without a place, whose titles speak of a territory that nobody follows here: they are not of the sender's own. */
+export function otherTerritory(
+  { positions, spread }: PlanDraft,
+  { given, titles, spoken }: BesideTable,
+): Flaw | undefined {
+  const isPlaced =
+    [...positions.keys(), ...(spread?.fields ?? [])].some(isPlace) || (given['place'] ?? titles['place'])
+  const said = isPlaced ? undefined : spoken.find(text => TERRITORY.test(text))
+  return said === undefined
+    ? undefined
+    : flawed(
+        'unknown-place',
+        `${quoted(said)} : de quel département ou de quelle commune sont ces chiffres ?`,
+        'Donnez-le à l’envoi (place) ; les chiffres d’un autre territoire ne sont pas suivis ici.',
+      ).flaw
 }
 
 /** Tells what was taken from around a table: its kind, and values of all its rows. */

@@ -24,7 +24,14 @@ import type { TablePlan } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
 import type { SourceColumn, TableRow } from './row.ts'
 import { disagreement } from './row-agreement.ts'
-import { contextOf, contextUnder, namesAround, saidBeside, tellAround } from './said-beside.ts'
+import {
+  contextOf,
+  contextUnder,
+  namesAround,
+  otherTerritory,
+  saidBeside,
+  tellAround,
+} from './said-beside.ts'
 import { DepartmentSums } from './sections.ts'
 import { leftOf, rightOf, secondTableAt } from './side-by-side.ts'
 import type { AnyKind } from './spread.ts'
@@ -215,7 +222,8 @@ export class TableReader {
       this.#logs.kind.add({ line: found.line, ...refusal })
       return
     }
-    if (draft.otherUnit) this.#logs.kind.add({ line: found.line, ...draft.otherUnit })
+    for (const flaw of [draft.otherUnit, otherTerritory(draft, beside)])
+      if (flaw) this.#logs.kind.add({ line: found.line, ...flaw })
     for (const { flaw, column } of draft.faults) this.#logs.kind.add({ line: found.line, ...column, ...flaw })
     tellAround(chosen, table, this.#remarks)
     this.#plan = draft

@@ -314,66 +314,40 @@ export function work(
 
   const columnOf = (letters: string) => [...letters].reduce((n, l) => n * 26 + l.charCodeAt(0) - 64, 0) - 1
 
-  /** Cells whose formulas call each other in a circle: their value is whatever was left there. */
+  /** Cells whose formulas call each other in a circle, or call such cells: their value is whatever was left there. */
   const circular = (data: Record<string, CellObject[] | undefined>): Set<string> => {
-    const calls = new Map<string, { from: [number, number]; to: [number, number] }[]>()
+    type Block = { top: number; left: number; bottom: number; right: number }
+    const calls = new Map<string, { r: number; c: number; blocks: Block[] }>()
     for (const r in data)
       for (const c in data[r]) {
         const formula = data[r][Number(c)]?.f
         if (formula === undefined || calls.size > 20_000) continue
-        const references = [
-          ...formula
-            .slice(0, 2_000)
-            .matchAll(/(?<![!\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(])/g),
-        ]
-        calls.set(
-          `${r},${c}`,
-          references.map(([, c1 = '', r1 = '', c2 = c1, r2 = r1]) => ({
-            from: [Number(r1) - 1, columnOf(c1)],
-            to: [Number(r2) - 1, columnOf(c2)],
-          })),
+        const called = /(?<![!\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(])/g
+        const blocks = [...formula.slice(0, 2_000).matchAll(called)].map(
+          ([, c1 = '', r1 = '', c2 = c1, r2 = r1]) => ({
+            top: Number(r1) - 1,
+            left: columnOf(c1),
+            bottom: Number(r2) - 1,
+            right: columnOf(c2),
+          }),
         )
+        calls.set(`${r},${c}`, { r: Number(r), c: Number(c), blocks })
       }
-    const found = new Set<string>()
-    if (calls.size === 0) return found
-    const keys = [...calls.keys()].map(key => [key, ...key.split(',').map(Number)] as const)
+    // What calls none of those left is sound, again and again, from either end as chains go both ways.
     let steps = 0
-    const called = (key: string) =>
-      calls.get(key)!.flatMap(({ from, to }) => {
-        const one = from[0] === to[0] && from[1] === to[1]
-        const [row, column] = key.split(',').map(Number)
-        // A sum that its own cell is part of.
-        if (!one && row! >= from[0] && row! <= to[0] && column! >= from[1] && column! <= to[1]) return [key]
-        if (one) return calls.has(`${from[0]},${from[1]}`) ? [`${from[0]},${from[1]}`] : []
-        steps += keys.length
-        if (steps > 2e6) return []
-        return keys
-          .filter(([, r, c]) => r! >= from[0] && r! <= to[0] && c! >= from[1] && c! <= to[1])
-          .map(([other]) => other)
-      })
-    const state = new Map<string, 'open' | 'done'>()
-    for (const first of calls.keys()) {
-      const path: { key: string; next: string[] }[] = []
-      const enter = (key: string) => {
-        state.set(key, 'open')
-        path.push({ key, next: called(key) })
-      }
-      if (!state.has(first)) enter(first)
-      while (path.length > 0) {
-        const last = path[path.length - 1]!
-        const next = last.next.pop()
-        if (next === undefined) {
-          state.set(last.key, 'done')
-          path.pop()
-        } else if (state.get(next) === 'open') {
-          for (let i = path.length - 1; i >= 0; i--) {
-            found.add(path[i]!.key)
-            if (path[i]!.key === next) break
-          }
-        } else if (!state.has(next)) enter(next)
-      }
+    const isLeft = ({ top, left, bottom, right }: Block): boolean => {
+      steps += 1
+      if (top === bottom && left === right) return calls.has(`${top},${left}`)
+      if (steps > 2e6) return false
+      steps += calls.size
+      return [...calls.values()].some(({ r, c }) => r >= top && r <= bottom && c >= left && c <= right)
     }
-    return found
+    for (let before = -1; before !== calls.size && steps < 8e6; ) {
+      before = calls.size
+      for (const keys of [[...calls.keys()], [...calls.keys()].reverse()])
+        for (const key of keys) if (calls.get(key)?.blocks.some(isLeft) === false) calls.delete(key)
+    }
+    return new Set(steps < 8e6 ? calls.keys() : [])
   }
 
   let cells = 0

@@ -769,6 +769,18 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ['2 wrong-unit'],
   ],
   [
+    'delays of a region are not of the sender’s department',
+    'Délais de délivrance - Région Nouvelle-Aquitaine\nTitre;T1 2021\nCNI;21',
+    {},
+    ['2 unknown-place'],
+  ],
+  [
+    'a region that publishes',
+    'Préfecture de région Nouvelle-Aquitaine\nDélais de délivrance\nTitre;T1 2021\nCNI;21',
+    {},
+    ['issuance-delays', '2021-Q1 16 cni 21'],
+  ],
+  [
     'a title that names another department without the word',
     'Délais de délivrance en Mayenne\nTitre;T1 2021\nCNI;21',
     {},
