@@ -1,7 +1,10 @@
 import { type Flaw, flawed } from './cells/fault.ts'
 
-const SAVE_AS_CSV =
-  'Ouvrez-le dans votre tableur, puis « Enregistrer sous » au format « CSV UTF-8 (séparateur : point-virgule) ».'
+const WORKBOOK = flawed(
+  'spreadsheet-file',
+  'Ce fichier est un classeur Excel ou LibreOffice : enregistrez-le en CSV.',
+  'Ouvrez-le dans votre tableur, puis « Enregistrer sous » au format « CSV UTF-8 (séparateur : point-virgule) ».',
+).flaw
 
 const BINARY = flawed(
   'binary-file',
@@ -11,14 +14,7 @@ const BINARY = flawed(
 
 /** Other formats betray themselves by their first bytes, written here as Latin-1 text. */
 const SIGNATURES: readonly { starts: readonly string[]; flaw: Flaw }[] = [
-  {
-    starts: ['\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1'],
-    ...flawed(
-      'spreadsheet-file',
-      'Ce fichier est un classeur Excel (ancien format) : enregistrez-le en CSV.',
-      SAVE_AS_CSV,
-    ),
-  },
+  { starts: ['\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1'], flaw: WORKBOOK },
   {
     starts: [
       '\u001f\u008b',
@@ -131,11 +127,7 @@ function zipFlaw(head: string): Flaw {
   // Office formats are zip archives; the first entries name them.
   const workbook = /\[Content_Types\]\.xml|xl\/|_rels\/|opendocument\.spreadsheet/.test(head)
   return workbook
-    ? flawed(
-        'spreadsheet-file',
-        'Ce fichier est un classeur Excel ou LibreOffice : enregistrez-le en CSV.',
-        SAVE_AS_CSV,
-      ).flaw
+    ? WORKBOOK
     : flawed(
         'compressed-file',
         'Ce fichier est une archive zip.',

@@ -15,24 +15,16 @@ export function jsonTable(text: string): Sheet | { flaw: Flaw } {
   const read = parsedJson(text) ?? linesOf(text)
   if (read === undefined) return DAMAGED
   if (isRecord(read) && read['type'] === 'FeatureCollection' && !placesPoints(read)) return OUTLINES
-  const { records, said } = recordsIn(read)
+  const records = recordsIn(read)
   if (records.length === 0) return NO_RECORD
   const names = [...new Set(records.slice(0, LOOKED_AT).flatMap(record => Object.keys(record)))].slice(
     0,
     MOST_COLUMNS,
   )
   const rows = records.map((record, i) => ({ line: i + 2, cells: names.map(name => cellOf(record[name])) }))
-  const head = [...said.map(text => [text]), names].map(cells => ({ line: 1, cells }))
+  const head = [...saidIn(read).map(text => [text]), names].map(cells => ({ line: 1, cells }))
   return { name: '', rows: [...head, ...rows], hiddenRows: [], merges: 0 }
 }
-
-/** Records, and what is said beside them of them all: `unité : milliers`. */
-interface Found {
-  records: JsonRecord[]
-  said: string[]
-}
-const alone = (records: JsonRecord[]): Found => ({ records, said: [] })
-const MOST_SAID = 200
 
 const LOOKED_AT = 1_000
 const MOST_COLUMNS = 1_000
@@ -69,33 +61,31 @@ function linesOf(text: string): JsonRecord[] | undefined {
   return read
 }
 
-function recordsIn(read: unknown, depth = 0): Found {
+function recordsIn(read: unknown, depth = 0): JsonRecord[] {
   if (Array.isArray(read))
-    return alone(
-      read.some(Array.isArray) ? recordsUnder(read[0], read.slice(1)) : read.filter(isRecord).map(unwrapped),
-    )
-  if (!isRecord(read)) return alone([])
+    return read.some(Array.isArray)
+      ? recordsUnder(read[0], read.slice(1))
+      : read.filter(isRecord).map(unwrapped)
+  if (!isRecord(read)) return []
   const points = pointsIn(read)
-  if (points.length > 0) return alone(points)
+  if (points.length > 0) return points
   const { columns, fields = columns, header = fields } = read
   const rows = [read['rows'], read['data'], read['values']].find(Array.isArray)
-  const { records, said } =
-    Array.isArray(header) && rows?.some(Array.isArray)
-      ? alone(recordsUnder(header, rows))
-      : Object.values(read)
-          .map(value =>
-            Array.isArray(value) || depth < MOST_NESTED ? recordsIn(value, depth + 1) : alone([]),
-          )
-          .reduce((longest, one) => (one.records.length > longest.records.length ? one : longest), alone([]))
-  const own = Object.entries(read).flatMap(([name, value]) =>
-    (typeof value === 'string' && value.length < MOST_SAID && !/^https?:|^$/.test(value)) || isYear(value)
-      ? [`${name} : ${value}`]
-      : [],
-  )
-  return { records, said: [...own, ...said] }
+  if (Array.isArray(header) && rows?.some(Array.isArray)) return recordsUnder(header, rows)
+  return Object.values(read)
+    .map(value => (Array.isArray(value) || depth < MOST_NESTED ? recordsIn(value, depth + 1) : []))
+    .reduce((longest, one) => (one.length > longest.length ? one : longest), [])
 }
 
-const isYear = (value: unknown) => typeof value === 'number' && value > 1970 && value < 2100
+/** What is said beside the records of them all, years and short texts: `unité : milliers`. */
+function saidIn(read: unknown, depth = 0): string[] {
+  if (!isRecord(read) || depth > MOST_NESTED || pointsIn(read).length > 0) return []
+  return Object.entries(read).flatMap(([name, value]) => {
+    const isYear = typeof value === 'number' && value > 1970 && value < 2100
+    const isShort = typeof value === 'string' && value.length < 200 && !/^https?:|^$/.test(value)
+    return isYear || isShort ? [`${name} : ${value}`] : saidIn(value, depth + 1)
+  })
+}
 
 /** Rows under the names of their columns, which may be told with their types: `{"name": "mois"}`. */
 function recordsUnder(header: unknown, rows: readonly unknown[]): JsonRecord[] {

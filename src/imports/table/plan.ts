@@ -256,12 +256,10 @@ export function draftPlan(
     })
   }
   const aside: number[] = []
-  const isGuess = guessed !== undefined
-  const suggesting = left.length <= MOST_SUGGESTED
   for (const i of left.filter(i => names[i] !== '')) {
     const isAsked = figures.length > 1 && figures.includes(i)
     const meant =
-      suggesting && !twins.has(i) && !isAsked && !inOther(i)
+      left.length <= MOST_SUGGESTED && !twins.has(i) && !isAsked && !inOther(i)
         ? meantColumn(names[i]!, kind, positions, given)
         : undefined
     if (meant !== undefined && (missing.length > 0 || alike(names[i]!, meant.word)))
@@ -310,7 +308,7 @@ export function draftPlan(
       unitFlaw(kind.figure, [...figureTexts(), ...corner()]) ??
       (estimated.length > 0 ? estimates(estimated) : undefined),
     unknown: aside.length,
-    isGuess,
+    isGuess: guessed !== undefined,
     missing,
     named: namedCount,
     tell(remarks) {
