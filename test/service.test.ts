@@ -64,8 +64,16 @@ const GONE: Record<string, string> = {
                      where v.told_until = 'infinity')`,
 }
 
-/** Rows of a table of the head, as a past version would have had them. */
-async function pastRows(name: string): Promise<unknown[]> {
+const readRows = new Map<string, Promise<unknown[]>>()
+
+/** Rows of a table of the head, as a past version would have had them; read once for all versions. */
+function pastRows(name: string): Promise<unknown[]> {
+  const found = readRows.get(name) ?? readPastRows(name)
+  readRows.set(name, found)
+  return found
+}
+
+async function readPastRows(name: string): Promise<unknown[]> {
   const { rows } = await head.pool.query<{ row: Record<string, unknown> }>(
     `select to_json(t) as row from ${GONE[name] ?? `"${name}"`} t`,
   )

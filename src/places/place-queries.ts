@@ -70,11 +70,14 @@ export function nameAmong(places: ReadonlyMap<string, KnownPlace>): (code: strin
 }
 
 async function readPlaces(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
-  const rows = await db.selectFrom('place').selectAll().execute()
+  // All the columns take two thirds more: there are 39,000 rows.
+  const rows = await db.selectFrom('place').select(KNOWN).execute()
   return new Map(rows.map(row => [row.code, knownPlace(row)]))
 }
 
-function knownPlace(row: Database['place']): KnownPlace {
+const KNOWN = ['code', 'kind', 'name', 'parent', 'population', 'merged_into', 'position_origin'] as const
+
+function knownPlace(row: Pick<Database['place'], (typeof KNOWN)[number]>): KnownPlace {
   return {
     code: row.code,
     kind: row.kind,
