@@ -1,10 +1,11 @@
-import { quantileSorted } from 'simple-statistics'
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
 import { type Month, monthOf } from '../pure/calendar/period.ts'
 import { STOCK_AGE_NAMES, STOCK_AGES, type StockAge } from '../pure/figures/stock-age.ts'
+import { quantilesOf } from '../pure/numerics/quantiles.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
 import { type Cohort, type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
 import { cumulative } from '../pure/numerics/queues/fluid-queue.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import type { FlowBand, FlowPoint } from './cert-answer.ts'
 
 /** Town halls whose requests a centre receives, seen as one counter. */
@@ -72,7 +73,7 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
     const level = flow.startCounted ? 1 : (flow.levels?.[future] ?? 1)
     const initial = flow.start.map(({ ageDays, count }) => ({ ageDays, count: level * count }))
     const run = runFifo({ arrivals, capacity: capacityOf(flow, future, arrivals), initial })
-    return { run, within: withinTarget(run, initial, flow.targetDays), initial }
+    return { run, inTime: withinTarget(run, initial, flow.targetDays), initial }
   })
   return periods.map(({ period, first, last }) => {
     const a = daysBetween(flow.from, first)
@@ -82,18 +83,14 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
       const values = runs.map(read).filter(value => value !== undefined)
       return values.length === runs.length ? band(values) : null
     }
-    const sum = (values: Float64Array) => {
-      let all = 0
-      for (let day = a; day <= b; day++) all += values[day]!
-      return all
-    }
+    const within = (values: Float64Array) => sum(values.subarray(a, b + 1))
     const aged = runs.map(one => stockAges(one.run, one.initial, b))
     const age = (name: StockAge) => band(aged.map(stock => stock[name]))
     return {
       period,
       startStock: over(({ run, initial }) => (a === 0 ? filesOf(initial) : run.stock[a - 1]!)),
-      receipts: over(({ run }) => sum(run.arrived)),
-      decisions: over(({ run }) => sum(run.issued)),
+      receipts: over(({ run }) => within(run.arrived)),
+      decisions: over(({ run }) => within(run.issued)),
       stock: over(({ run }) => run.stock[b]!),
       stockByAge: Object.fromEntries(STOCK_AGE_NAMES.map(name => [name, age(name)])) as Record<
         StockAge,
@@ -101,9 +98,9 @@ export function flowOf(flow: Flow, periods: readonly FlowPeriod[]): FlowPoint[] 
       >,
       forwardDelay: over(({ run }) => Math.min(LONGEST_AHEAD, forwardDelay(run, a, b))),
       backwardDelay: some(({ run }) => backwardDelay(run, a, b)),
-      shareWithinTarget: some(({ run, within }) => {
-        const issued = sum(run.issued)
-        return issued > 0 ? Math.min(1, sum(within) / issued) : undefined
+      shareWithinTarget: some(({ run, inTime }) => {
+        const issued = within(run.issued)
+        return issued > 0 ? Math.min(1, within(inTime) / issued) : undefined
       }),
     }
   })
@@ -153,7 +150,7 @@ function withinTarget(run: FifoDays, start: Flow['start'], target: number): Floa
 }
 
 function filesOf(cohorts: readonly Cohort[]): number {
-  return cohorts.reduce((sum, { count }) => sum + count, 0)
+  return sum(cohorts.map(({ count }) => count))
 }
 
 /** Files in stock by age at the end of a day: first in, first out, they are the last that came. */
@@ -175,12 +172,6 @@ function stockAges(run: FifoDays, start: Flow['start'], day: number): Record<Sto
 }
 
 function band(values: readonly number[]): FlowBand {
-  const sorted = Array.from(Float64Array.from(values).sort())
-  const at = (p: number) => quantileSorted(sorted, p)
-  return {
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-    p05: at(0.05),
-    p50: at(0.5),
-    p95: at(0.95),
-  }
+  const { p05, p50, p95 } = quantilesOf(Float64Array.from(values))
+  return { mean: sum(values) / values.length, p05, p50, p95 }
 }

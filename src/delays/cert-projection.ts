@@ -67,7 +67,7 @@ export function projectCert(forecast: CertForecast): CertProjection {
   return {
     quarters: (runs[0] ?? []).map((_, i) =>
       bandsOf(
-        runs.map(run => run[i]!),
+        Array.from(runs, run => run[i]!),
         targetDays,
       ),
     ),
@@ -84,11 +84,11 @@ function bandsOf(quarters: readonly CertQuarter[], targetDays: number): CertQuar
     complete: quarters[0]!.complete,
     backward: backward.length === quarters.length ? pathBand(backward, targetDays) : undefined,
     forward: pathBand(
-      quarters.map(q => q.forwardDays),
+      Array.from(quarters, q => q.forwardDays),
       targetDays,
     ),
     stockAtEnd: pathBand(
-      quarters.map(q => q.stockAtEnd),
+      Array.from(quarters, q => q.stockAtEnd),
       Number.POSITIVE_INFINITY,
     ),
   }

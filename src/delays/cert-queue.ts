@@ -3,6 +3,7 @@ import { firstDay, lastDay, type Quarter, quarterOf, quartersBetween } from '../
 import { STOCK_AGE_NAMES, STOCK_AGES, type StockAge } from '../pure/figures/stock-age.ts'
 import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.ts'
 import { type Cohort, type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
+import { sum } from '../pure/numerics/sum.ts'
 
 /** Files that enter at once on a known day. Without `ageDays` their clock starts that day, as published delays do. */
 export interface CertInjection {
@@ -75,8 +76,8 @@ export function certQuarters(days: FifoDays, from: Day): CertQuarter[] {
       forwardAtEndDays: days.forwardDays[last]!,
       stockAtEnd: days.stock[last]!,
       oldestAtEndDays: days.oldestDays[last]!,
-      arrived: sum(days.arrived, first, last),
-      issued: sum(days.issued, first, last),
+      arrived: sum(days.arrived.subarray(first, last + 1)),
+      issued: sum(days.issued.subarray(first, last + 1)),
     }
   })
 }
@@ -102,7 +103,7 @@ const OLDEST_SPAN = 30
  * or pass, is aged as they are. Example: 70 files of 7 days at most are 10 aged 1 day, 10 aged 2, and so on.
  */
 export function countedCohorts(total: number, ages: Partial<Record<StockAge, number>>): Cohort[] {
-  const aged = STOCK_AGE_NAMES.reduce((sum, name) => sum + (ages[name] ?? 0), 0)
+  const aged = sum(STOCK_AGE_NAMES.map(name => ages[name] ?? 0))
   const scale = total / aged
   return STOCK_AGE_NAMES.flatMap((name, i) => {
     if (!ages[name]) return []
@@ -113,10 +114,4 @@ export function countedCohorts(total: number, ages: Partial<Record<StockAge, num
       count,
     }))
   })
-}
-
-function sum(values: Float64Array, first: number, last: number): number {
-  let total = 0
-  for (let i = first; i <= last; i++) total += values[i]!
-  return total
 }

@@ -82,24 +82,16 @@ export function completed(
     const told = series.filter(one => one.told.length > 0)
     if (told.length === 0) return { ...point, status: 'estimated' }
     const requests = sum(told.flatMap(one => one.told.map(row => row.requests)))
-    if (series.every(one => one.told.length === 3 || (one.told.length === 0 && one.mean === 0)))
-      return {
-        ...point,
-        mean: requests,
-        quantiles: onlyAt(requests),
-        parts: partsFor(point, requests),
-        status: 'observed',
-        counted: requests,
-      }
+    const whole = series.every(one => one.told.length === 3 || (one.told.length === 0 && one.mean === 0))
     const known = sum(told.map(one => one.mean * shareTold(one.told, quarter)))
-    const left = point.mean > 0 ? Math.max(0, 1 - known / point.mean) : 0
+    const left = point.mean > 0 && !whole ? Math.max(0, 1 - known / point.mean) : 0
     const mean = requests + left * point.mean
     return {
       ...point,
       mean,
       quantiles: mapped(point.quantiles, quantile => requests + left * quantile),
       parts: partsFor(point, mean),
-      status: 'estimated',
+      status: whole ? 'observed' : 'estimated',
       counted: requests,
     }
   })
@@ -149,10 +141,6 @@ function shareTold(told: readonly ObservedMonth[], quarter: Quarter): number {
 /** The same composition for another mean: counts do not say what brought people. */
 function partsFor({ parts, mean: before }: ProjectedPoint, mean: number): ProjectedPoint['parts'] {
   return shareOf(parts, before > 0 ? mean / before : 0)
-}
-
-function onlyAt(value: number): Quantiles {
-  return { p05: value, p10: value, p25: value, p50: value, p75: value, p90: value, p95: value }
 }
 
 function mapped(quantiles: Quantiles, of: (value: number) => number): Quantiles {

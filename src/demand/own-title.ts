@@ -4,6 +4,7 @@ import { meanOfYear } from '../pure/figures/whole-year.ts'
 import { frenchNumber, frenchPercent, frenchRange } from '../pure/french/french.ts'
 import { average, type Quantiles, quantilesOf } from '../pure/numerics/quantiles.ts'
 import { seededRandom } from '../pure/numerics/series/random.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { LICENCE_ASSUMPTIONS, type LicenceInputs, type LicenceMonth, licencePaths } from './engine/licence.ts'
 import type { Parts } from './engine/part-tally.ts'
 import { PROJECTED_TITLES } from './engine/projection.ts'
@@ -73,9 +74,7 @@ export function licencePoints(
   return quarters.map((quarter, q) => {
     const of = (...names: (keyof LicenceMonth)[]) =>
       Float64Array.from(paths, path =>
-        path
-          .slice(3 * q, 3 * q + 3)
-          .reduce((sum, month) => sum + names.reduce((all, name) => all + month[name], 0), 0),
+        sum(path.slice(3 * q, 3 * q + 3).flatMap(month => names.map(name => month[name]))),
       )
     const sample = of('other', 'medical', 'card', 'pink')
     const [medical, card, pink] = [average(of('medical')), average(of('card')), average(of('pink'))]

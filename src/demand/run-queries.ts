@@ -187,6 +187,8 @@ async function makeRun(
   })
 }
 
+const QUANTILES = ['p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const
+
 async function insertRun(
   db: Kysely<Database>,
   run: Run,
@@ -221,13 +223,7 @@ async function insertRun(
       select ${run.id}::text, t.* from unnest(
         ${column(point => point.place)}::text[], ${column(point => point.title)}::text[],
         ${column(point => point.quarter)}::text[], ${column(point => point.mean)}::double precision[],
-        ${column(point => point.quantiles.p05)}::double precision[],
-        ${column(point => point.quantiles.p10)}::double precision[],
-        ${column(point => point.quantiles.p25)}::double precision[],
-        ${column(point => point.quantiles.p50)}::double precision[],
-        ${column(point => point.quantiles.p75)}::double precision[],
-        ${column(point => point.quantiles.p90)}::double precision[],
-        ${column(point => point.quantiles.p95)}::double precision[],
+        ${sql.join(QUANTILES.map(name => sql`${column(point => point.quantiles[name])}::double precision[]`))},
         ${column(point => (point.parts ? JSON.stringify(point.parts) : null))}::jsonb[]) as t`.execute(trx)
   })
 }

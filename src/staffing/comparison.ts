@@ -97,10 +97,7 @@ export function differenceOf(last: StaffingPlan, plan: StaffingPlan): PlanDiffer
               text: `${moved.map(month => `${frenchMonth(month.month)} : ${frenchGap(month.hires, 0)}`).join(' ; ')}.`,
             },
           ]),
-      {
-        title: 'Décisions gelées',
-        text: frozenText(plan.question),
-      },
+      { title: 'Décisions gelées', text: frozenText(plan.question) },
     ],
   }
 }

@@ -70,14 +70,8 @@ export function explainPlan(plan: StaffingPlan, origins: KeptPlan['origins']): E
       title: 'Coût',
       text: `${euros(plan.cost)} en recrues, heures et prêts ; l’équipe en place est payée par ailleurs${question.budget === undefined ? '' : ` ; budget ${euros(question.budget)}`}. Au-delà de l’horizon, les recrues restent à payer.`,
     },
-    {
-      title: 'Promesse tenue ou non',
-      text: outcomeText(plan),
-    },
-    {
-      title: 'Capacité sans dossier',
-      text: idleText(plan),
-    },
+    { title: 'Promesse tenue ou non', text: outcomeText(plan) },
+    { title: 'Capacité sans dossier', text: idleText(plan) },
     {
       title: 'Risque',
       text: `Mesuré sur ${frenchNumber(plan.paths.heldOut)} autres trajectoires, que le calcul n’a pas vues : ${share(plan.jointLateProbability, 1)} d’être en retard au moins un mois promis, ${share(plan.worstMonthLateProbability, 1)} dans le pire mois. Ce sont deux promesses différentes : dites laquelle vous faites.${wholeness(plan)}`,

@@ -1,5 +1,6 @@
-import { quantileSorted } from 'simple-statistics'
+import { quantile } from 'simple-statistics'
 import { largest } from '../pure/numerics/extremes.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import type { Team } from './team.ts'
 
 /** Months whose median need reaches this share of the horizon's highest are its peaks. */
@@ -43,21 +44,16 @@ export function idleOf(
     }
   }
   const needs = team.months.map((_, t) =>
-    quantileSorted(
-      demands.map(demand => demand[t]!).sort((a, b) => a - b),
+    quantile(
+      Array.from(demands, demand => demand[t]!),
       0.5,
     ),
   )
   const highest = largest(needs)
   const months = needs.map((need, t) => ({ need, decided: decided[t]!, peak: need >= PEAK * highest }))
   const share = (counts: (month: MonthUse) => boolean) => {
-    let done = 0
-    let able = 0
-    for (const [t, month] of months.entries()) {
-      if (!counts(month)) continue
-      done += month.decided
-      able += capacity[t]!
-    }
+    const able = sum(months.map((month, t) => (counts(month) ? capacity[t]! : 0)))
+    const done = sum(months.map(month => (counts(month) ? month.decided : 0)))
     return able > 0 ? Math.max(0, 1 - done / able) : undefined
   }
   return { months, share: share(month => !month.peak), shareAll: share(() => true) }

@@ -2,6 +2,7 @@ import { yearOf } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import type { ProgramDraft, Terms } from '../pure/numerics/optimisation/linear-program.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { type Sharing, trainingLoss } from './decision.ts'
 import type { CapacityTerms } from './promise-rows.ts'
 import type { Team } from './team.ts'
@@ -40,16 +41,8 @@ export function teamVariables(
   sharing: Sharing,
   { whole, fixedHires, idlePrice = 0, open }: HireOptions,
 ): TeamPlaces {
-  const places: TeamPlaces = {
-    hires: [],
-    recruits: [],
-    overtime: [],
-    loans: [],
-    leave: [],
-    redeployed: [],
-    lent: [],
-    borrowed: [],
-  }
+  const people = { hires: [], recruits: [], leave: [], redeployed: [] }
+  const places: TeamPlaces = { ...people, overtime: [], loans: [], lent: [], borrowed: [] }
   const horizon = team.months.length
   const lends = sharing.lending !== undefined
   for (const [c, contract] of team.contracts.entries()) {
@@ -145,7 +138,7 @@ export function teamRows(
   for (let t = 0; t < horizon; t++) {
     const soonest = team.contracts.some(contract => t >= contract.leadMonths)
     if (soonest && Number.isFinite(team.maxHires)) {
-      const decided = team.contracts.reduce((sum, contract) => sum + contract.decided[t]!, 0)
+      const decided = sum(team.contracts.map(contract => contract.decided[t]!))
       draft.constraint({
         name: `hires ${i} ${t}`,
         terms: places.hires.map(hires => [hires[t]!, 1] as const),

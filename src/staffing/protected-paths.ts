@@ -1,4 +1,5 @@
 import { mean, standardDeviation } from 'simple-statistics'
+import { sum } from '../pure/numerics/sum.ts'
 import type { Window } from './promise-rows.ts'
 import { filesWithin, type Team } from './team.ts'
 
@@ -25,10 +26,10 @@ export function windowMaxima(team: Team, paths: readonly Float64Array[], kept: P
     const demand = paths[path]!
     for (let t = team.unpromisedMonths; t < months; t++) {
       if (kept[t]![path] === 0) continue
-      let sum = 0
+      let came = 0
       for (let u = t; u >= 0; u--) {
-        sum += demand[u]!
-        const files = u === 0 ? sum + team.startStock : sum
+        came += demand[u]!
+        const files = u === 0 ? came + team.startStock : came
         if (files > maxima[u * months + t]!) maxima[u * months + t] = files
       }
     }
@@ -101,7 +102,7 @@ export function easiestPaths(
     const demand = paths[path]!
     let [stock, lowStock] = [team.startStock, team.startStock]
     let worst = Number.NEGATIVE_INFINITY
-    let sum = 0
+    let lacked = 0
     let episode = 0
     for (let t = 0; t < months.length; t++) {
       stock = Math.max(0, stock + demand[t]! - capacity[t]!)
@@ -113,11 +114,11 @@ export function easiestPaths(
       if (beyond > worst) worst = beyond
       if (lacking > episode) episode = lacking
       if ((t - first) % EPISODE === EPISODE - 1 || t === months.length - 1) {
-        sum += episode
+        lacked += episode
         episode = 0
       }
     }
-    joint[path] = worst > HELD ? LATE + worst : sum > 0 ? sum : worst
+    joint[path] = worst > HELD ? LATE + worst : lacked > 0 ? lacked : worst
   }
   const kept = (of: Float64Array) => lowest(of, paths.length - Math.floor(dropped * paths.length))
   if (promise === 'monthly') return scores.map(kept)
@@ -141,17 +142,11 @@ export function mostUsualPaths(team: Team, paths: readonly Float64Array[], dropp
   for (const span of SPANS) {
     for (let to = Math.max(team.unpromisedMonths, span - 1); to < months; to += Math.ceil(span / 2)) {
       const from = to - span + 1
-      const sums = paths.map(path => {
-        let sum = 0
-        for (let t = from; t <= to; t++) sum += path[t]!
-        return sum
-      })
-      const centre = mean(sums)
-      const spread = standardDeviation(sums)
+      const sums = paths.map(path => sum(path.subarray(from, to + 1)))
+      const [centre, spread] = [mean(sums), standardDeviation(sums)]
       if (spread === 0) continue
-      for (const [path, sum] of sums.entries()) {
-        scores[path] = Math.max(scores[path]!, (sum - centre) / spread)
-      }
+      for (const [path, files] of sums.entries())
+        scores[path] = Math.max(scores[path]!, (files - centre) / spread)
     }
   }
   const kept = lowest(scores, paths.length - Math.floor(dropped * paths.length))

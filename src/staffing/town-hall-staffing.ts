@@ -151,6 +151,8 @@ function pathAt(paths: readonly Float64Array[], share: number): Float64Array {
   return inOrder[Math.min(inOrder.length - 1, Math.floor(share * inOrder.length))]!
 }
 
+const NO_HOURS = 'Aucun horaire ne suffirait : rien n’est ouvert quand il le faudrait.'
+
 /** What all the halls of a department need, in French. */
 export function explainHallStaffing(
   halls: readonly { name: string; need: HallStaffing | undefined }[],
@@ -158,8 +160,8 @@ export function explainHallStaffing(
 ): ExplanationLine[] {
   const known = halls.flatMap(({ name, need }) => (need === undefined ? [] : [{ name, need }]))
   const short = known.filter(({ need }) => need.moreStationHours > 0.05)
-  const hours = short.reduce((sum, { need }) => sum + need.moreStationHours, 0)
-  const stations = known.reduce((sum, { need }) => sum + need.moreStations, 0)
+  const hours = sum(short.map(({ need }) => need.moreStationHours))
+  const stations = sum(known.map(({ need }) => need.moreStations))
   return [
     {
       title: 'Département',
@@ -172,11 +174,6 @@ export function explainHallStaffing(
       title: name,
       text: `${frenchNumber(need.stationHours, 1)} heures de station par semaine (${frenchNumber(need.moreStationHours, 1)} de plus), ${frenchCount(need.stations, 'station')} ; attente la plus longue ${frenchDays(need.longestWaitDays)}.`,
     })),
-    ...halls
-      .filter(({ need }) => need === undefined)
-      .map(({ name }) => ({
-        title: name,
-        text: 'Aucun horaire ne suffirait : rien n’est ouvert quand il le faudrait.',
-      })),
+    ...halls.flatMap(({ name, need }) => (need === undefined ? [{ title: name, text: NO_HOURS }] : [])),
   ]
 }

@@ -15,19 +15,9 @@ const SEED = 8
 
 /** Quarters of which a place published a value of the mean wait, in order. */
 export function ownQuarters(facts: readonly WaitFact[], place: string): Quarter[] {
-  return [
-    ...new Set(
-      facts
-        .filter(
-          fact =>
-            fact.place === place &&
-            !isFirstSlot(fact) &&
-            factKind(fact) === 'value' &&
-            fact.granularity !== 'year',
-        )
-        .map(fact => quarterOf(factMonth(fact))),
-    ),
-  ].sort()
+  const own = facts.filter(fact => fact.place === place && factKind(fact) === 'value')
+  const means = own.filter(fact => !isFirstSlot(fact) && fact.granularity !== 'year')
+  return [...new Set(means.map(fact => quarterOf(factMonth(fact))))].sort()
 }
 
 /**
@@ -45,13 +35,8 @@ export function learnedWeights(
 ): ((quartersAhead: number) => PoolWeights) | undefined {
   if (quarters.length < HALF_LIFE) return undefined
   const values = past.sightings.filter(one => one.kind === 'value').sort((a, b) => a.step - b.step)
-  const scores = Array.from({ length: LONGEST_QUARTERS }, () => ({
-    count: 0,
-    square: 0,
-    last: 0,
-    queue: 0,
-    reversion: 0,
-  }))
+  const none = { count: 0, square: 0, last: 0, queue: 0, reversion: 0 }
+  const scores = Array.from({ length: LONGEST_QUARTERS }, () => ({ ...none }))
   const origins = [...new Set(values.map(one => one.step))].slice(2, -1).slice(-MOST_ORIGINS)
   for (const origin of origins) {
     const known = values.filter(one => one.step <= origin)

@@ -1,6 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Month, monthNumber, quarterOf } from '../pure/calendar/period.ts'
-import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { factMonth, isFirstSlot, type MonthValue, monthValues, type WaitFact } from './wait-fact.ts'
 import type { DemandGrowth } from './wait-futures.ts'
 import { monthBand, waitNow } from './wait-now.ts'
@@ -89,16 +88,16 @@ export function hindcastAt(
   if (now === undefined) return []
   const usual = usualOf(monthValues(known))
   return later.map(value => {
-    const { low, median, high } = edges(monthBand(now, value.month, 30))
+    const { low90 = NaN, median = NaN, high90 = NaN } = monthBand(now, value.month, 30)
     return pairOf(value, {
       place: place.code,
       run: undefined,
       clock: 'wait',
       asOf,
       lastKnown: last.month,
-      low90: low,
+      low90,
       median,
-      high90: high,
+      high90,
       lastValue: last.days,
       usualValue: usual,
     })
@@ -149,10 +148,6 @@ export function leadScores(pairs: readonly WaitPair[]): LeadScore[] {
       },
     ]
   })
-}
-
-function edges({ low90, median, high90 }: PathBand): { low: number; median: number; high: number } {
-  return { low: low90 ?? Number.NaN, median: median ?? Number.NaN, high: high90 ?? Number.NaN }
 }
 
 function ownFacts(place: WaitPlace, facts: readonly WaitFact[]): WaitFact[] {

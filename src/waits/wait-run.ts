@@ -1,4 +1,5 @@
 import { addMonths, type Month } from '../pure/calendar/period.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { isFirstSlot, monthValues, type WaitFact } from './wait-fact.ts'
 import { pairOf, usualOf, type WaitPair } from './wait-hindcast.ts'
@@ -49,23 +50,15 @@ export function rivals({ place, state }: Pick<WaitNow, 'place' | 'state'>): {
   last: number
   usual: number
 } {
-  const nearest = [place.code, place.department, 'FR'].flatMap(code => {
-    const own = state.facts.filter(fact => fact.place === code)
-    return own.length > 0 ? [own] : []
-  })
-  const values = monthValues(nearest[0] ?? state.facts)
+  const near = [place.code, place.department, 'FR'].map(code => state.facts.filter(one => one.place === code))
+  const values = monthValues(near.find(facts => facts.length > 0) ?? state.facts)
   return { last: values.at(-1)!.days, usual: usualOf(values) }
 }
 
 /** What kept runs said beside the facts that came later: a run speaks only of months after the last one that it knew. */
 export function judged(claims: readonly WaitClaim[], facts: readonly WaitFact[]): WaitPair[] {
-  const came = new Map<string, ReturnType<typeof monthValues>>()
-  for (const place of new Set(facts.map(fact => fact.place)))
-    for (const slot of [false, true])
-      came.set(
-        `${place} ${slot ? 'firstSlot' : 'wait'}`,
-        monthValues(facts.filter(fact => fact.place === place && isFirstSlot(fact) === slot)),
-      )
+  const told = groupBy(facts, fact => `${fact.place} ${isFirstSlot(fact) ? 'firstSlot' : 'wait'}`)
+  const came = new Map([...told].map(([key, own]) => [key, monthValues(own)]))
   return claims.flatMap(claim => {
     const value = came.get(`${claim.place} ${claim.clock}`)?.find(({ month }) => month === claim.month)
     if (value === undefined) return []

@@ -91,11 +91,6 @@ export function seasonOf(month: Month): number {
   return (1 - part) * at(quarter) + part * at(quarter + 1)
 }
 
-/** The state of one place. @see waitStates */
-export function waitState(place: WaitPlace, facts: readonly WaitFact[]): WaitState | undefined {
-  return waitStates([place], facts)[0]
-}
-
 /**
  * The log waits of nation, departments and halls by month: nation `n′ = μ + φ (n − μ) + e`, department `n + a + u`, hall
  * `department + t`; a first free slot is the hall's wait plus an offset of its own, as wide as the spread between halls.

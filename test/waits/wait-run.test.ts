@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { WaitFact } from '../../src/waits/wait-fact.ts'
 import { judged, rivals, type WaitClaim } from '../../src/waits/wait-run.ts'
-import { waitState } from '../../src/waits/wait-state.ts'
+import { waitStates } from '../../src/waits/wait-state.ts'
 
 const fact = (place: string, period: string, days: number, other: Partial<WaitFact> = {}): WaitFact => ({
   place,
@@ -53,8 +53,11 @@ test('the rivals are the last and the mean of the nearest place of which somethi
   const place = { code: '2A004', kind: 'hall' as const, department: '2A', halls: ['2A004'] }
   const far = [fact('FR', '2024-01', 50)]
   const near = [...far, fact('2A', '2023-01', 10), fact('2A', '2023-06', 40)]
-  expect(rivals({ place, state: waitState(place, far)! })).toEqual({ last: 50, usual: expect.closeTo(50, 9) })
-  expect(rivals({ place, state: waitState(place, near)! })).toEqual({
+  expect(rivals({ place, state: waitStates([place], far)[0]! })).toEqual({
+    last: 50,
+    usual: expect.closeTo(50, 9),
+  })
+  expect(rivals({ place, state: waitStates([place], near)[0]! })).toEqual({
     last: 40,
     usual: expect.closeTo(20, 9),
   })
