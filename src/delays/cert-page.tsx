@@ -148,7 +148,7 @@ function Flow({ cert, title, levers, months, today }: CertPageProps & { months: 
           periods={points.map(({ period, stockByAge }) => ({
             label: `${period.slice(5)}/${period.slice(2, 4)}`,
             estimated: true,
-            values: Object.fromEntries(AGES.map(({ key }) => [key, Math.round(stockByAge[key].mean)])),
+            values: Object.fromEntries(AGES.map(({ key }) => [key, stockByAge[key].mean])),
           }))}
           source={source}
           csv="?tableau=stock-table&format=csv"
@@ -191,9 +191,9 @@ type Row = FlowPoint & { before: FlowPoint }
 
 const COLUMNS: Column<Row>[] = [
   { label: 'Mois', names: true, cell: row => frenchMonth(row.period) },
-  { label: 'Reçus', figure: row => row.receipts.mean },
-  { label: 'Décidés', figure: row => row.decisions.mean },
-  { label: 'Stock à la fin', figure: row => row.stock.mean },
+  { label: 'Reçus', figure: row => row.receipts.mean, told: twoFigures },
+  { label: 'Décidés', figure: row => row.decisions.mean, told: twoFigures },
+  { label: 'Stock à la fin', figure: row => row.stock.mean, told: twoFigures },
   { label: 'Attente à venir', figure: row => row.forwardDelay.p50, unit: 'jours' },
   {
     label: NINE_IN_TEN,
@@ -208,6 +208,7 @@ const CHANGES: Column<Row>[] = [
   {
     label: 'Reçus, écart',
     figure: row => row.receipts.mean - row.before.receipts.mean,
+    told: twoFigures,
     as: 'gap',
     decimals: 0,
   },

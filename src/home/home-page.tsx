@@ -284,6 +284,7 @@ function Figures(props: HomePageProps) {
         quantity="day"
         status="estimated"
         range={wait && waitBand(wait.today)}
+        clock={wait && CLOCKS['appointment-as-published']}
         comparison={
           recentlyTold ? undefined : (
             <>

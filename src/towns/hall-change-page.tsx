@@ -107,7 +107,7 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
           chanceColumn<ChangedHall>('Part variable, avant', hall => hall.grantChanceBefore ?? undefined),
           chanceColumn<ChangedHall>('Part variable, après', hall => hall.grantChanceAfter ?? undefined),
         ]}
-        note={`${still > 0 ? `${frenchCount(still, 'autre mairie ne change pas', 'autres mairies ne changent pas')}. ` : ''}Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. Attente : médianes, dans des bandes larges, des cinq mairies les plus touchées ; leurs créneaux répondent comme d’habitude. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
+        note={`${still > 0 ? `${frenchCount(still, 'autre mairie ne change pas', 'autres mairies ne changent pas')}. ` : ''}Personne ne va plus loin parce que l’attente y est plus courte : rien ne l’a mesuré. Attente : médianes, dans des bandes larges, des cinq mairies les plus touchées ; leurs créneaux répondent comme d’habitude. ${CATCHMENT.sizeExponent.label}, ${frenchNumber(CATCHMENT.sizeExponent.value, 2)}. ${CATCHMENT.sizeExponent.origin}. Positions : ${POSITIONS_CREDIT}.`}
       />
     </>
   )

@@ -10,6 +10,7 @@ import type { Day } from '../pure/calendar/day.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Link, Links } from '../pure/elements/links.tsx'
 import { Alert, Details, EmptyState } from '../pure/elements/message.tsx'
+import { CLOCKS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { nineInTen } from '../pure/french/chances.ts'
 import {
@@ -93,6 +94,7 @@ export function TownPage(props: TownPageProps) {
           quantity="day"
           status={hall.withoutAppointment ? 'observed' : 'estimated'}
           range={view && waitBand(view.today)}
+          clock={view?.read && CLOCKS['appointment-as-published']}
           source={
             hall.withoutAppointment
               ? `${hall.name} reçoit sans rendez-vous`

@@ -252,6 +252,9 @@ describe('the flow of a centre', () => {
     expect(stock).toMatchObject({ value: 7_000, assumed: false })
     expect(stock!.origin).toMatch(/1\s000 de 7 jours au plus, 2\s000 de 8 à 14 jours et 4\s000 de plus de 60/)
     expect(await page('/certs?cert=la-rochelle&titre=driving-licence')).toMatch(/Stock compté, octobre\s2026/)
+    const told = await page('/certs?cert=la-rochelle&titre=cni-passport')
+    const stock2 = /Environ ([\d\s]+)\sdossiers en stock/.exec(told)![1]!
+    expect(told.match(/<td class="number">([\d\s]+)<\/td>/g)!.join()).toContain(`>${stock2}<`)
     const alone = await flow('cert-79', query)
     expect(alone.status).toBe(404)
     expect((await flow('la-rochelle', `${query}&asOf=2026-10-31`)).status).toBe(404)
