@@ -101,7 +101,7 @@ test('a page a title explains each quarter and projects, and an old address lead
   const text = await page('/delais/permis-de-conduire?from=2021-Q1&to=2021-Q4')
   expect(text).toContain('<h1>Permis de conduire</h1>')
   expect(text).toMatch(
-    /<details class="fold fold-printed" open[^>]*><summary>4e\strimestre\s2021\s: 48\sjours/,
+    /<details class="fold fold-printed on-two-sheets" open[^>]*><summary>4e\strimestre\s2021\s: 48\sjours/,
   )
   expect(text).toContain('Si l’équipe ne change pas')
   const old = await ask(app, '/delais?title=driving-licence&from=2021-Q3')
