@@ -263,7 +263,6 @@ export function work(
     }
     atMost(bounds.cells, spans, 'cells')
     atMost(bounds.sheets, /<table[\s>]/gi, 'sheets')
-    atMost(bounds.cells, /<t[dh]\b/gi, 'cells')
     return engine.read(text, { ...options, type: 'string', raw: true })
   }
 

@@ -152,3 +152,13 @@ test('two hundred hostile workbooks are refused, one by one, in bounded time', {
   expect(read).toEqual([])
   expect(count).toBe(200)
 })
+
+test.each([
+  ['a web page', '<table>', '<tr><td>1</td></tr>'],
+  ['SYLK', 'ID;PWXL;N;E\n', 'C;Y1;X1;K1\n'],
+  ['DIF', 'TABLE\n0,1\n', '-1,0\nBOT\n'],
+])('%s above three megabytes is refused before it is read', async (_, head, unit) =>
+  expect(await readWorkbook(strToU8(head + unit.repeat(3_100_000 / unit.length)))).toEqual({
+    fault: 'plain',
+  }),
+)
