@@ -81,6 +81,7 @@ export function narrowingText({ place, to }: Narrowing, nameOf: NameOf): string 
 export function nowParameters(now: WaitNow): StatedParameter[] {
   const { kappa, lambda, usualDays } = RESPONSE_PRIOR
   const slots = RESPONSE_PRIOR.origin
+  const { hallsApart } = now.state
   const rows: [name: string, value: number, unit: string, origin: string][] = [
     ['Réponse des créneaux à la surcharge', kappa.mean, 'part par trimestre', slots],
     ['Réponse des créneaux à l’attente', lambda.mean, 'par trimestre', slots],
@@ -98,7 +99,14 @@ export function nowParameters(now: WaitNow): StatedParameter[] {
       'écart-type du logarithme',
       'Hypothèse : un créneau rendu se voit aussitôt ; aucune série quotidienne française n’a été trouvée',
     ],
-    ['Écart entre mairies voisines', STATE_PRIOR.hall.other, 'écart-type du logarithme', STATE_PRIOR.origin],
+    [
+      'Écart entre mairies voisines',
+      STATE_PRIOR.hall.other * hallsApart,
+      'écart-type du logarithme',
+      hallsApart > 1
+        ? `Hypothèse de ${frenchNumber(STATE_PRIOR.hall.other, 1)}, élargie à ce que disent les mairies du département`
+        : STATE_PRIOR.origin,
+    ],
   ]
   return [
     ...rows.map(([name, value, unit, origin]) => ({

@@ -1,9 +1,11 @@
 import { type Month, monthNumber } from '../pure/calendar/period.ts'
 import {
   type Belief,
+  type Component,
   filterComponents,
   type Moments,
   marginal,
+  type Sighting,
   smoothedSums,
   weightsOf,
 } from '../pure/numerics/series/component-filter.ts'
@@ -38,7 +40,7 @@ export interface WaitPlace {
 export const STATE_PRIOR = {
   nation: { persistence: 0.8, noise: 0.45, level: Math.log(15), levelSpread: 0.4 },
   department: { always: 0.35, passing: 0.35, halving: 4 },
-  hall: { largest: 0.3, other: 0.6 },
+  hall: { largest: 0.3, other: 0.6, wider: [1, 2, 4], doubt: 0.5 },
   season: [0.08, 0.2, -0.08, -0.2],
   origin:
     'Points nationaux de 2019 à 2025 et paires datées de quelques départements ; la saison est une hypothèse, aucune série mensuelle française n’a été trouvée',
@@ -62,6 +64,8 @@ export interface WaitState {
   nation: Moments[]
   /** What is believed of each component at the last month. */
   belief: Belief
+  /** How many times further apart than the prior says the halls of its department are taken to be. */
+  hallsApart: number
   /** Values of the day told, read in the week before it. */
   read: Record<'wait' | 'firstSlot', DayRead | undefined>
 }
@@ -135,7 +139,11 @@ export function waitStates(places: readonly WaitPlace[], facts: readonly WaitFac
     wait: sumFor(code),
     firstSlot: kind === 'hall' ? firstSlotOf(code) : undefined,
   }))
-  const filtered = filterComponents(components, sightings, monthNumber(last) - monthNumber(first) + 1)
+  const { filtered, hallsApart } = likeliest(
+    components,
+    sightings,
+    monthNumber(last) - monthNumber(first) + 1,
+  )
   const nation = sumFor('FR')
   const lines = smoothedSums(filtered, [
     nation,
@@ -167,9 +175,27 @@ export function waitStates(places: readonly WaitPlace[], facts: readonly WaitFac
       firstSlot: firstSlot && lines[2 + 2 * p],
       nation: lines[0]!,
       belief: marginal(filtered.beliefs.at(-1)!, firstSlot ?? wait),
+      hallsApart,
       read,
     }
   })
+}
+
+/**
+ * The state under the distance between halls that makes what was seen likeliest (empirical Bayes, Morris 1983), a doubling of
+ * the prior's being doubted: halls that are read far apart are so, and none is told the wait of the others.
+ */
+function likeliest(components: readonly Component[], sightings: readonly Sighting[], steps: number) {
+  const { wider, doubt } = STATE_PRIOR.hall
+  const known = components.length > COMPONENTS.hall
+  const under = (known ? wider : [1]).map(hallsApart => {
+    const apart = components.map((one, i) =>
+      i < COMPONENTS.hall ? one : { ...one, variance: one.variance * hallsApart ** 2 },
+    )
+    const filtered = filterComponents(apart, sightings, steps)
+    return { hallsApart, filtered, support: filtered.evidence - (Math.log(hallsApart) / doubt) ** 2 / 2 }
+  })
+  return under.reduce((best, one) => (one.support > best.support ? one : best))
 }
 
 /** What some facts say of the log wait without its season, steps counted in months from the first. */

@@ -6,7 +6,7 @@ import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
 import { readWords } from '../../src/waits/explain-now.ts'
 import { factErrors, factMonth, type WaitFact } from '../../src/waits/wait-fact.ts'
 import { monthBand, waitNow } from '../../src/waits/wait-now.ts'
-import { seasonOf, type WaitPlace } from '../../src/waits/wait-state.ts'
+import { pastLog, seasonOf, type WaitPlace, type WaitState, waitStates } from '../../src/waits/wait-state.ts'
 
 const AS_OF = '2026-11-24'
 const place: WaitPlace = { code: '79', kind: 'department', department: '79', halls: [] }
@@ -245,4 +245,27 @@ test('bands hold 85 to 97 % of queues that they never saw, of the day and a year
     const held = cases.filter(one => one[of]).length / cases.length
     expect(held, `${of}: ${held}`).toBeGreaterThanOrEqual(0.85)
   }
+})
+
+test('halls that are read far apart on one day are told apart, each near its own slot; those that agree are left to the prior', () => {
+  const halls = ['16015', '16102', '16106', '16374']
+  const read = (days: readonly number[]) =>
+    waitStates(
+      halls.map(code => ({ code, kind: 'hall', department: '16', halls, largest: '16015' })),
+      [
+        ...nation,
+        ...days.map((value, i) => ({
+          ...fact(halls[i]!, AS_OF, value, value > 180 ? 'censored' : 'observed'),
+          clock: 'first-free-slot' as const,
+          today: '2026-11',
+        })),
+      ],
+    )
+  const waitOf = (state: WaitState) => Math.exp(pastLog(state, '2026-11').mean)
+  const apart = read([3, 45, 181, 120])
+  expect(apart.map(({ hallsApart }) => hallsApart)).toEqual([2, 2, 2, 2])
+  expect(waitOf(apart[0]!)).toBeLessThan(12)
+  expect(waitOf(apart[1]!)).toBeGreaterThan(15)
+  expect(waitOf(apart[2]!)).toBeGreaterThan(50)
+  expect(read([18, 25, 14, 30]).map(({ hallsApart }) => hallsApart)).toEqual([1, 1, 1, 1])
 })

@@ -1,4 +1,5 @@
 import { errorFunction } from 'simple-statistics'
+import { sum } from '../sum.ts'
 
 /** One hidden quantity that lives by itself: it keeps `persistence` of its value each step and receives noise. */
 export interface Component {
@@ -38,6 +39,8 @@ export interface Filtered {
   /** Knowing what was seen up to the step. */
   beliefs: readonly Belief[]
   updates: readonly Update[]
+  /** Log density of all that was seen, but for a constant. */
+  evidence: number
 }
 
 interface Update {
@@ -50,6 +53,8 @@ interface Update {
   shared: Float64Array
   innovation: number
   variance: number
+  /** Log density of what was seen, knowing what was before it, but for a constant. */
+  evidence: number
 }
 
 /**
@@ -89,7 +94,7 @@ export function filterComponents(
     }
     beliefs.push({ mean: mean.slice(), covariance: covariance.slice() })
   }
-  return { components, beliefs, updates }
+  return { components, beliefs, updates, evidence: sum(updates.map(({ evidence }) => evidence)) }
 }
 
 /** What is believed `steps` after a belief when nothing is seen meanwhile. */
@@ -146,7 +151,10 @@ function updateOf(
   const sure = of.reduce((sum, j) => sum + shared[j]!, 0)
   const variance = Math.max(1e-12, sure + error ** 2)
   const innovation = value - expected
-  if (kind === 'value') return { step, of, value, error: error ** 2, shared, innovation, variance }
+  if (kind === 'value') {
+    const evidence = -(Math.log(variance) + innovation ** 2 / variance) / 2
+    return { step, of, value, error: error ** 2, shared, innovation, variance, evidence }
+  }
   const root = Math.sqrt(variance)
   const side = kind === 'below' ? 1 : -1
   const at = (side * innovation) / root
@@ -154,7 +162,17 @@ function updateOf(
   const kept = Math.max(1e-9, ratio * (ratio + at))
   const moved = (-side * root * ratio) / kept
   const wide = variance / kept
-  return { step, of, value: expected + moved, error: wide - sure, shared, innovation: moved, variance: wide }
+  const evidence = Math.log(Math.max(Number.MIN_VALUE, cumulativeNormal(at)))
+  return {
+    step,
+    of,
+    value: expected + moved,
+    error: wide - sure,
+    shared,
+    innovation: moved,
+    variance: wide,
+    evidence,
+  }
 }
 
 /**
