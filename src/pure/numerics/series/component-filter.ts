@@ -1,5 +1,4 @@
 import { errorFunction } from 'simple-statistics'
-import { sum } from '../sum.ts'
 
 /** One hidden quantity that lives by itself: it keeps `persistence` of its value each step and receives noise. */
 export interface Component {
@@ -53,8 +52,6 @@ interface Update {
   shared: Float64Array
   innovation: number
   variance: number
-  /** Log density of what was seen, knowing what was before it, but for a constant. */
-  evidence: number
 }
 
 /**
@@ -78,10 +75,12 @@ export function filterComponents(
   const beliefs: Belief[] = []
   const updates: Update[] = []
   let next = 0
+  let evidence = 0
   for (let step = 0; step < steps; step++) {
     if (step > 0) advance(components, mean, covariance)
     for (; next < inOrder.length && inOrder[next]!.step === step; next++) {
       const seen = inOrder[next]!
+      evidence += evidenceOf(seen, sumOf({ mean, covariance }, seen.of))
       loosen(components, seen, mean, covariance)
       const update = updateOf(seen, mean, covariance)
       updates.push(update)
@@ -94,7 +93,7 @@ export function filterComponents(
     }
     beliefs.push({ mean: mean.slice(), covariance: covariance.slice() })
   }
-  return { components, beliefs, updates, evidence: sum(updates.map(({ evidence }) => evidence)) }
+  return { components, beliefs, updates, evidence }
 }
 
 /** What is believed `steps` after a belief when nothing is seen meanwhile. */
@@ -114,6 +113,15 @@ function advance(components: readonly Component[], mean: Float64Array, covarianc
       covariance[i * size + j] = covariance[i * size + j]! * persistence * components[j]!.persistence
     covariance[i * size + i] = covariance[i * size + i]! + noise
   }
+}
+
+/** Log density of what is seen, or chance of its bound, by what is believed of it, but for a constant. */
+function evidenceOf({ value, error, kind }: Sighting, believed: Moments): number {
+  const variance = Math.max(1e-12, believed.variance + error ** 2)
+  const gap = value - believed.mean
+  if (kind === 'value') return -(Math.log(variance) + gap ** 2 / variance) / 2
+  const chance = cumulativeNormal(((kind === 'below' ? 1 : -1) * gap) / Math.sqrt(variance))
+  return Math.log(Math.max(Number.MIN_VALUE, chance))
 }
 
 /** Standard deviations on the wrong side of a bound from which what is believed has jumped rather than erred. */
@@ -151,10 +159,7 @@ function updateOf(
   const sure = of.reduce((sum, j) => sum + shared[j]!, 0)
   const variance = Math.max(1e-12, sure + error ** 2)
   const innovation = value - expected
-  if (kind === 'value') {
-    const evidence = -(Math.log(variance) + innovation ** 2 / variance) / 2
-    return { step, of, value, error: error ** 2, shared, innovation, variance, evidence }
-  }
+  if (kind === 'value') return { step, of, value, error: error ** 2, shared, innovation, variance }
   const root = Math.sqrt(variance)
   const side = kind === 'below' ? 1 : -1
   const at = (side * innovation) / root
@@ -162,17 +167,7 @@ function updateOf(
   const kept = Math.max(1e-9, ratio * (ratio + at))
   const moved = (-side * root * ratio) / kept
   const wide = variance / kept
-  const evidence = Math.log(Math.max(Number.MIN_VALUE, cumulativeNormal(at)))
-  return {
-    step,
-    of,
-    value: expected + moved,
-    error: wide - sure,
-    shared,
-    innovation: moved,
-    variance: wide,
-    evidence,
-  }
+  return { step, of, value: expected + moved, error: wide - sure, shared, innovation: moved, variance: wide }
 }
 
 /**
