@@ -407,7 +407,7 @@ describe.skipIf(absent)('by the keyboard alone, four actions from home at most',
       expect(await page.locator('.plate').first().isVisible()).toBe(true)
       expect(await page.locator('details #mois-du-plan').count()).toBe(1)
       await she.presses(/^Scénarios$/, '.menu-list-wide')
-      await page.waitForURL(/scenarios$/)
+      await page.waitForURL(/scenarios(\?place=16)?$/)
       await she.presses(/^Répartir$/)
       await page.waitForURL(/stations-mobiles/)
       expect(await page.locator('#repartition').innerText()).toMatch(/semaines d’attente épargnées/i)

@@ -74,6 +74,11 @@ const WORKBOOK_FLAWS: Record<WorkbookFault, Flaw> = {
   ).flaw,
   inflates: flawed('workbook-too-large', 'Une fois décompressé, ce classeur est démesuré.', TOO_LARGE).flaw,
   cells: flawed('workbook-too-large', 'Ce classeur a plus d’un million de cellules.', TOO_LARGE).flaw,
+  'open-cells': flawed(
+    'workbook-too-large',
+    'Ce classeur OpenDocument a plus de cinq cent mille cellules.',
+    TOO_LARGE,
+  ).flaw,
   columns: flawed('workbook-too-large', 'Ce classeur a plus de mille colonnes.', TOO_LARGE).flaw,
   sheets: flawed('workbook-too-large', 'Ce classeur a plus de deux cents feuilles.', TOO_LARGE).flaw,
   time: flawed('workbook-too-large', 'Ce classeur est trop long à lire.', TOO_LARGE).flaw,

@@ -42,11 +42,14 @@ const times = async (paths: string[]) =>
 
 test('a command tells how it is used when asked, and with the option that it does not have', async () => {
   const [asked, misused] = [brief('--help'), brief('--tuo')]
-  expect(await Promise.all([text(asked.stdout!), ended(asked)])).toEqual([
-    expect.stringContaining('Usage : npm run brief -- '),
-    0,
+  const [help, used, complaint, refused] = await Promise.all([
+    text(asked.stdout!),
+    ended(asked),
+    text(misused.stderr!),
+    ended(misused),
   ])
-  expect(await Promise.all([text(misused.stderr!), ended(misused)])).toEqual([
+  expect([help, used]).toEqual([expect.stringContaining('Usage : npm run brief -- '), 0])
+  expect([complaint, refused]).toEqual([
     expect.stringMatching(/^Option inconnue ou sans sa valeur : --tuo\nUsage : npm run brief -- /),
     2,
   ])

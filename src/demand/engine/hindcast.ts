@@ -167,8 +167,10 @@ function yearsOf(
   if (title !== 'cni-passport') return own.sort((a, b) => a.year - b.year)
   const years = [...new Set(known.map(fact => fact.year))].filter(year => !own.some(one => one.year === year))
   const summed = years.flatMap(year => {
-    const parts = known.filter(fact => fact.year === year)
-    return parts.length === 2 ? [{ year, value: sum(parts.map(part => part.value)) }] : []
+    const parts = COUNTER_TITLES.flatMap(
+      one => known.find(fact => fact.title === one && fact.year === year) ?? [],
+    )
+    return parts.length === COUNTER_TITLES.length ? [{ year, value: sum(parts.map(part => part.value)) }] : []
   })
   return [...own, ...summed].sort((a, b) => a.year - b.year)
 }

@@ -22,6 +22,7 @@ export type WorkbookFault =
   | 'plain'
   | 'inflates'
   | 'cells'
+  | 'open-cells'
   | 'columns'
   | 'sheets'
   | 'time'
@@ -33,6 +34,8 @@ export type ReadAnswer = { sheets: SheetRows[]; hiddenSheets: string[] } | { fau
 /** How much of a workbook is read at most. */
 export interface WorkbookBounds {
   cells: number
+  /** Of an OpenDocument, whose reader keeps three times as much of each. */
+  openCells: number
   columns: number
   sheets: number
   /** Bytes of the parts of a package once inflated. */
@@ -151,7 +154,7 @@ export function work(
         }
       } else {
         cells += filled * rowTimes
-        if (cells > bounds.cells) refuse('cells')
+        if (cells > bounds.openCells) refuse('open-cells')
       }
     }
     return hidden

@@ -5,6 +5,7 @@ import { type ReadAnswer, type WorkbookBounds, work } from './read-work.ts'
 /** Bounds of a workbook: what a prefecture has is a hundredth of it. */
 const BOUNDS: WorkbookBounds = {
   cells: 1_000_000,
+  openCells: 500_000,
   columns: 1_000,
   sheets: 200,
   inflatedBytes: 80_000_000,

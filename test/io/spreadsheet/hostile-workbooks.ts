@@ -29,7 +29,8 @@ function sheetOf(rows: string): Uint8Array {
   )
 }
 
-function ods(rows: string, more: Record<string, Uint8Array> = {}): Uint8Array {
+/** An OpenDocument of one sheet. */
+export function ods(rows: string, more: Record<string, Uint8Array> = {}): Uint8Array {
   return zipSync({
     mimetype: [strToU8('application/vnd.oasis.opendocument.spreadsheet'), { level: 0 }],
     'content.xml': strToU8(
@@ -41,7 +42,8 @@ function ods(rows: string, more: Record<string, Uint8Array> = {}): Uint8Array {
 
 const CELL =
   '<table:table-cell office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
-const repeatedCell = (times: number) =>
+/** A number that stands in some columns. */
+export const repeatedCell = (times: number) =>
   `<table:table-cell table:number-columns-repeated="${times}" office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>`
 const range = (count: number) => Array.from({ length: count }, (_, i) => i)
 

@@ -2,7 +2,7 @@ import * as XLSX from '@e965/xlsx'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readWorkbook } from '../../../src/io/spreadsheet/read-workbook.ts'
-import { hostileWorkbooks } from './hostile-workbooks.ts'
+import { hostileWorkbooks, ods, repeatedCell } from './hostile-workbooks.ts'
 
 function written(
   rows: unknown[][],
@@ -162,3 +162,8 @@ test.each([
     fault: 'plain',
   }),
 )
+
+test('an OpenDocument of more than half a million cells is refused before it is read', async () => {
+  const rows = `<table:table-row table:number-rows-repeated="600">${repeatedCell(900)}</table:table-row>`
+  expect(await readWorkbook(ods(rows))).toEqual({ fault: 'open-cells' })
+})
