@@ -269,3 +269,37 @@ test('halls that are read far apart on one day are told apart, each near its own
   expect(waitOf(apart[2]!)).toBeGreaterThan(50)
   expect(read([18, 25, 14, 30]).map(({ hallsApart }) => hallsApart)).toEqual([1, 1, 1, 1])
 })
+
+test.each([
+  [1, 0.86],
+  [2, 0.78],
+  [4, 0.52],
+])(
+  'the band holds the waits of halls that stand %i times as far apart as supposed, one of six unread',
+  (apart, least) => {
+    const halls = ['16015', '16102', '16106', '16374', '16046', '16001']
+    const chance = seededRandom(7)
+    const held = Array.from({ length: 200 }, () => {
+      const department = Math.log(20) + 0.5 * normal(chance)
+      const spreads = halls.map((_, i) => apart * (i === 0 ? 0.3 : 0.6))
+      const truth = spreads.map(spread => department + spread * normal(chance))
+      const facts = truth.slice(0, 5).map((wait, i) => {
+        const days = Math.max(1, Math.round(Math.exp(wait + spreads[i]! * normal(chance))))
+        return {
+          ...fact(halls[i]!, AS_OF, Math.min(181, days), days > 181 ? 'censored' : 'observed'),
+          clock: 'first-free-slot' as const,
+          today: '2026-11',
+        }
+      })
+      const states = waitStates(
+        halls.map(code => ({ code, kind: 'hall', department: '16', halls, largest: '16015' })),
+        [fact('FR', '2026-10', 20), ...facts],
+      )
+      return states.filter((state, i) => {
+        const { mean, spread } = pastLog(state, '2026-11')
+        return Math.abs(mean - seasonOf('2026-11') - truth[i]!) <= 1.645 * spread
+      }).length
+    })
+    expect(held.reduce((sum, count) => sum + count, 0) / (6 * held.length)).toBeGreaterThan(least)
+  },
+)
