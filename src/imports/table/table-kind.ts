@@ -60,6 +60,8 @@ function chosenKind(table: UnknownTable, said: Kind | undefined): Choice {
   }
   if (said !== undefined) return draftOf(said)
   const guess = guessedKind(table, draftOf)
+  if (!('flaw' in guess) && isEither(table, guess))
+    return { line: found.line, flaw: ambiguousKind(['appointment-waits', 'issuance-delays']) }
   return 'flaw' in guess || !isForeign(table, guess)
     ? guess
     : { line: found.line, flaw: unknownHeader(found) }
@@ -164,6 +166,17 @@ function contradicts({ kind, draft }: Fitting, { names }: FoundHeader, spoken: K
   if (spoken === undefined)
     return figure === 'days' && /^val(?:eur|ue)s?$/.test(nameKey(named)) && !draft.positions.has('clock')
   return spoken !== kind && KINDS[spoken].figure === figure && kindInWords([named]) !== kind
+}
+
+/** Whether a table tells delays of halls, and not which: people wait for an appointment there, titles are issued elsewhere. */
+function isEither({ found, words }: UnknownTable, { kind, draft }: Fitting): boolean {
+  const place = nameKey(found.names[draft.positions.get('place') ?? -1] ?? '')
+  const told = [...words, ...found.names].join(' ')
+  return (
+    kind === 'issuance-delays' &&
+    /^(?:mairie|commune|ville)/.test(place) &&
+    !/délivrance|traitement|instruction|fabrication|obtention|\bcert\b/i.test(told)
+  )
 }
 
 function draftOfKind({ found, body, beside, context }: UnknownTable, kind: Kind): PlanDraft {

@@ -53,6 +53,7 @@ export function readTitles(titles: readonly { text: string }[], context: Context
     const whole = context.departmentNamed?.(text)
     if (whole !== undefined) departments.add(whole)
     if (NATIONAL.test(text)) departments.add('FR')
+    for (const [, code = ''] of text.matchAll(IN_BRACKETS)) if (isDepartment(code)) departments.add(code)
     for (let at = 0; at < words.length; at++) {
       const article = /^(?:en|du|des|la)$/i.test(words[at - 1] ?? '')
       for (let length = Math.min(MOST_WORDS, words.length - at); length > 0; length--) {
@@ -80,6 +81,10 @@ export function readTitles(titles: readonly { text: string }[], context: Context
     year: only(years),
   }
 }
+
+/** A department behind a name: « CERT de Limoges (87) »; « Janvier (22) » is a year. */
+const IN_BRACKETS =
+  /(?!(?:Janv|Févr|Mars|Avril|Mai|Juin|Juil|Août|Sept|Oct|Nov|Déc)\p{Ll}*\s)\p{Lu}[\p{L}’'-]+\s\((\d{2,3}|2[AB])\)/gu
 
 /** A name that no other word is: « Haute-Vienne », « l’Ardèche », and behind an article « la Creuse ». */
 const ALONE = /^(?:\p{Lu}\p{L}+-\p{L}|l['’]\p{Lu})/u

@@ -787,6 +787,30 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ['issuance-delays', '2021-Q1 53 cni 21'],
   ],
   [
+    'a title that names another department by its code',
+    'Délais du CERT de Limoges (87)\nTrimestre;Titre;Délai moyen\nT1 2021;CNI;12',
+    {},
+    ['issuance-delays', '2021-Q1 87 cni 12'],
+  ],
+  [
+    'a title whose brackets hold a year',
+    'Délais de délivrance, Janvier (22)\nTitre;Délai moyen\nCNI;12',
+    {},
+    ['issuance-delays', '2022-01 16 cni 12'],
+  ],
+  [
+    'delays of halls that do not say which',
+    'Mairie;Mois;Délai moyen CNI\nAngoulême;2022-03;21',
+    {},
+    ['1 ambiguous-kind'],
+  ],
+  [
+    'delays of halls that say which',
+    'Mairie;Mois;Délai de délivrance CNI\n16015;2022-03;21',
+    {},
+    ['issuance-delays', '2022-03 16015 cni 21'],
+  ],
+  [
     'euros written with their first letter',
     'Commune;Code INSEE;Montant DTS 2021\nAngoulême;16015;48 520 e\nCognac;16102;12 130e',
     {},
