@@ -60,7 +60,9 @@ function Unfolded(props: Unfolding & { summary: Child; class: string }) {
   const { summary, class: own, id, open, printed, children } = props
   return (
     <details
-      class={`${own}${printed ? ` fold-printed ${printed}` : ''}`}
+      class={[own, printed && 'fold-printed', printed === 'on-two-sheets' && printed]
+        .filter(Boolean)
+        .join(' ')}
       id={id}
       open={open}
       data-printed={printed ? true : undefined}
