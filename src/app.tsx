@@ -4,7 +4,6 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import type { Kysely } from 'kysely'
 import { accountRoutes } from './access/accounts/account-routes.tsx'
 import { admission, boundOf, costOf, isOpen, opensTo } from './access/admission-routes.ts'
 import { openProvider } from './access/doors/openid-work.ts'
@@ -51,7 +50,7 @@ import { clockInParis } from './io/clock.ts'
 import { actAsOwner, forRequests, readFromReplica } from './io/database/acting.ts'
 import { unready } from './io/database/readiness.ts'
 import type { Replica } from './io/database/replica.ts'
-import type { Database } from './io/database/schema.ts'
+import type { Db } from './io/database/schema.ts'
 import { answerError, type Report } from './io/http/answer-error.ts'
 import { assetRoutes, assetVersion } from './io/http/assets.ts'
 import { boundedBodies } from './io/http/bounded-bodies.ts'
@@ -94,7 +93,7 @@ import { waitRoutes } from './waits/wait-routes.tsx'
 
 /** What the whole service stands on. `report` receives every bug: an error that is nobody's refusal. */
 export interface Ground {
-  db: Kysely<Database>
+  db: Db
   /** A standby server that serves requests that only read. */
   replica?: Replica | undefined
   today: () => Day

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import type { Settings } from './config.ts'
 import { loadPlaces } from './imports/geography-queries.ts'
@@ -9,7 +8,7 @@ import { clockInParis, today } from './io/clock.ts'
 import type { Log } from './io/database/log.ts'
 import { migrate } from './io/database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './io/database/open.ts'
-import type { Database } from './io/database/schema.ts'
+import type { Db } from './io/database/schema.ts'
 import { projectRoot } from './io/project-root.ts'
 
 /** Opens the database and brings it to the state of this program. */
@@ -33,7 +32,7 @@ export async function prepareOrClose(opened: OpenDatabase): Promise<void> {
 }
 
 /** Applies the migrations, loads the geographic code, and imports the figures shipped with the program. */
-export async function prepareDatabase({ db, pool }: { db: Kysely<Database>; pool: Pool }): Promise<void> {
+export async function prepareDatabase({ db, pool }: { db: Db; pool: Pool }): Promise<void> {
   await migrate(pool, { directory: join(projectRoot(), 'sql') })
   await loadPlaces(db)
   await importShippedFiles(db, SHIPPED_FOLDER, today())

@@ -1,10 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { matchedRoutes } from 'hono/route'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { actAs } from '../io/database/acting.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { identify, identityOf, SESSION_COOKIE } from '../io/http/identity.ts'
 import { wantsPage } from '../io/http/problem.ts'
@@ -102,7 +101,7 @@ export function opensTo(method: string, path: string): boolean {
   )
 }
 
-async function whoAsks(c: Context, db: Kysely<Database>): Promise<Identity> {
+async function whoAsks(c: Context, db: Db): Promise<Identity> {
   const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   if (bearer !== undefined) {
     const identity = await tokenIdentity(db, bearer)

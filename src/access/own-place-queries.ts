@@ -1,13 +1,12 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { identityOf } from '../io/http/identity.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { answersFor } from '../pure/access/identity.ts'
 
 /** @throws Refusal when somebody writes for a place that is not theirs. */
-export async function requireOwn(c: Context, db: Kysely<Database>, code: string): Promise<void> {
+export async function requireOwn(c: Context, db: Db, code: string): Promise<void> {
   const identity = identityOf(c)
   const place = await placeOf(db, code)
   if (answersFor(identity, code, place?.parent)) return

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import { sql } from 'kysely'
+import type { Db } from '../io/database/schema.ts'
 import { newSecret } from '../io/key.ts'
 import type { Subscription } from './alert-answer.ts'
 import type { Holding, Rule } from './rule.ts'
@@ -7,7 +7,7 @@ import type { Holding, Rule } from './rule.ts'
 type KeptOrder = Omit<Subscription, 'id' | 'holding'> & { secret: Buffer | null }
 
 /** Subscribes. @returns the number. */
-export async function subscribe(db: Kysely<Database>, order: KeptOrder): Promise<number> {
+export async function subscribe(db: Db, order: KeptOrder): Promise<number> {
   const { id } = await db
     .insertInto('subscription')
     .values({ ...order, leave_key: newSecret() })
@@ -17,7 +17,7 @@ export async function subscribe(db: Kysely<Database>, order: KeptOrder): Promise
 }
 
 /** The subscriptions that the present request may see, with what holds of each. */
-export async function subscriptions(db: Kysely<Database>): Promise<Subscription[]> {
+export async function subscriptions(db: Db): Promise<Subscription[]> {
   const rows = await db
     .selectFrom('subscription')
     .select(['id', 'place', 'rule', 'days', 'quarters', 'probability', 'channel', 'target'])
@@ -39,7 +39,7 @@ export async function subscriptions(db: Kysely<Database>): Promise<Subscription[
 }
 
 /** Ends a subscription of a place that the present request answers for. @returns whether there was one. */
-export async function unsubscribe(db: Kysely<Database>, id: number): Promise<boolean> {
+export async function unsubscribe(db: Db, id: number): Promise<boolean> {
   const row = await db
     .updateTable('subscription')
     .set({ closed_at: sql<string>`now()` })
@@ -55,7 +55,7 @@ export async function unsubscribe(db: Kysely<Database>, id: number): Promise<boo
  * @returns whether the link is one.
  */
 export async function leave(
-  db: Kysely<Database>,
+  db: Db,
   key: string,
   whole: 'this-alert' | 'all-alerts' = 'this-alert',
 ): Promise<boolean> {
@@ -79,7 +79,7 @@ export async function leave(
 }
 
 /** Every subscription that holds, by place. */
-export async function watched(db: Kysely<Database>) {
+export async function watched(db: Db) {
   return db
     .selectFrom('subscription')
     .select(['id', 'place', 'rule', 'days', 'quarters', 'probability'])
@@ -91,7 +91,7 @@ export async function watched(db: Kysely<Database>) {
 
 /** Notes what holds of some subscriptions now: new states wait to be told, those that no longer hold end. */
 export async function noteHoldings(
-  db: Kysely<Database>,
+  db: Db,
   held: readonly { subscription: number; holdings: readonly Holding[] }[],
 ): Promise<void> {
   const rows = held.flatMap(({ subscription, holdings }) =>
@@ -122,9 +122,7 @@ export interface Untold {
 }
 
 /** Targets that something waits to be told to. */
-export async function targetsToTell(
-  db: Kysely<Database>,
-): Promise<{ channel: 'mail' | 'webhook'; target: string }[]> {
+export async function targetsToTell(db: Db): Promise<{ channel: 'mail' | 'webhook'; target: string }[]> {
   return db
     .selectFrom('alert_state as a')
     .innerJoin('subscription as s', 's.id', 'a.subscription_id')
@@ -142,7 +140,7 @@ export async function targetsToTell(
  * note, the same message is sent again, and what came since goes in another. @returns how many were told.
  */
 export async function tellTarget(
-  db: Kysely<Database>,
+  db: Db,
   { channel, target }: { channel: 'mail' | 'webhook'; target: string },
   send: (untold: Untold) => Promise<void>,
 ): Promise<number> {
@@ -161,7 +159,7 @@ export async function tellTarget(
 }
 
 function tellMail(
-  db: Kysely<Database>,
+  db: Db,
   { channel, target, mail }: Pick<Untold, 'channel' | 'target'> & { mail: number },
   send: (untold: Untold) => Promise<void>,
 ): Promise<number> {
@@ -194,7 +192,7 @@ function tellMail(
 }
 
 /** Whether anybody is to be warned of anything. */
-export async function hasSubscriptions(db: Kysely<Database>): Promise<boolean> {
+export async function hasSubscriptions(db: Db): Promise<boolean> {
   const row = await db
     .selectFrom('subscription')
     .select('id')

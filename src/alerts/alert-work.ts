@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { askOutside, type Outside } from '../io/outside/ask.ts'
 import { unseal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
@@ -12,7 +11,7 @@ import { holdings, RULES } from './rule.ts'
 
 /** What alerts stand on. */
 export interface AlertGround {
-  db: Kysely<Database>
+  db: Db
   today: () => Day
   outside: Outside
   secretKey: Buffer | undefined

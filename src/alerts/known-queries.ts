@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import { collectors } from '../collectors/collector-queries.ts'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { contestedFigures } from '../imports/vintage-queries.ts'
 import { dayInParis } from '../io/clock.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { latestWaits, townHall } from '../places/town-hall-queries.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
@@ -16,7 +15,7 @@ import type { Known, Watch } from './rule.ts'
 
 /** What a rule needs to know of a place today, and nothing else. */
 export async function knownOf(
-  db: Kysely<Database>,
+  db: Db,
   { place, ...watch }: Watch & { place: string },
   today: Day,
 ): Promise<Known> {
@@ -38,7 +37,7 @@ export async function knownOf(
   }
 }
 
-async function delaysOf(db: Kysely<Database>, place: string): Promise<NonNullable<Known['delays']>> {
+async function delaysOf(db: Db, place: string): Promise<NonNullable<Known['delays']>> {
   return (await issuanceDelays(db, { place })).flatMap(({ title, targetDays, points }) => {
     const last = points.at(-1)
     if (title === '' || targetDays === null || last === undefined) return []
@@ -47,7 +46,7 @@ async function delaysOf(db: Kysely<Database>, place: string): Promise<NonNullabl
 }
 
 async function projectedOf(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   { days, quarters }: Watch,
   today: Day,
@@ -64,11 +63,7 @@ async function projectedOf(
       }))
 }
 
-async function silencesOf(
-  db: Kysely<Database>,
-  place: string,
-  today: Day,
-): Promise<NonNullable<Known['collectors']>> {
+async function silencesOf(db: Db, place: string, today: Day): Promise<NonNullable<Known['collectors']>> {
   return (await collectors(db))
     .filter(({ department, paused }) => department === place && !paused)
     .map(({ id, name, lastRead }) => ({
@@ -78,7 +73,7 @@ async function silencesOf(
     }))
 }
 
-async function contestedOf(db: Kysely<Database>, place: string): Promise<NonNullable<Known['contested']>> {
+async function contestedOf(db: Db, place: string): Promise<NonNullable<Known['contested']>> {
   return (await contestedFigures(db)).flatMap(values => {
     const [first] = values
     if (first === undefined || first.row.place !== place) return []
@@ -97,7 +92,7 @@ async function contestedOf(db: Kysely<Database>, place: string): Promise<NonNull
   })
 }
 
-async function runOf(db: Kysely<Database>, place: string): Promise<Known['run']> {
+async function runOf(db: Db, place: string): Promise<Known['run']> {
   return db
     .selectFrom('projection_in_force as f')
     .innerJoin('projection_run as r', 'r.id', 'f.run_id')

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import { projectCertOutlook } from '../delays/cert-outlook.ts'
 import { CERT_TITLES } from '../delays/delay-now.ts'
 import { issuanceDelays, projectedCert } from '../delays/delay-queries.ts'
@@ -7,7 +6,7 @@ import { demandSource } from '../demand/explanation.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { publishedValues } from '../figures/published-queries.ts'
 import type { ArchiveEntry } from '../io/archive.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { isPrinted, printPaper } from '../io/pdf/print-paper.ts'
 import { workbookFile } from '../io/spreadsheet/workbook-work.ts'
@@ -42,7 +41,7 @@ import { registerEntries } from './register-queries.ts'
  * progress: its committee has what was promised, and what is projected, before its figures.
  */
 export async function committeeReport(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   year: number,
   today: Day,
@@ -72,7 +71,7 @@ export async function committeeReport(
 }
 
 /** Why each quarter over its target was so, title by title; then the appointments, which have no printed target. */
-async function reasonsOf(db: Kysely<Database>, department: string, year: number): Promise<ReportReason[]> {
+async function reasonsOf(db: Db, department: string, year: number): Promise<ReportReason[]> {
   const [series, facts, waits] = await Promise.all([
     issuanceDelays(db, { place: department }),
     datedFacts(db, [department]),
@@ -124,11 +123,7 @@ function waitReason(points: QuarterlySeries['points'], year: number): ReportReas
   ]
 }
 
-async function projectionsOf(
-  db: Kysely<Database>,
-  department: string,
-  today: Day,
-): Promise<ReportProjection[]> {
+async function projectionsOf(db: Db, department: string, today: Day): Promise<ReportProjection[]> {
   const told = await placeWaitNow(db, department, { asOf: today })
   const label = 'Attente d’un rendez-vous en mairie'
   const all: ReportProjection[] = [
@@ -168,7 +163,7 @@ async function projectionsOf(
 }
 
 /** Years of a department for which a committee's figures were published, the last first. */
-export async function committeeYears(db: Kysely<Database>, department: string): Promise<number[]> {
+export async function committeeYears(db: Db, department: string): Promise<number[]> {
   const rows = await db
     .selectFrom('current_observation')
     .innerJoin('series', 'series.id', 'current_observation.series_id')
@@ -181,7 +176,7 @@ export async function committeeYears(db: Kysely<Database>, department: string): 
 }
 
 /** Projections kept for a department, the last first. */
-export async function keptRuns(db: Kysely<Database>, department: string, limit: number): Promise<FeedRun[]> {
+export async function keptRuns(db: Db, department: string, limit: number): Promise<FeedRun[]> {
   return db
     .selectFrom('projection_run')
     .select(['id', 'as_of as asOf', 'created_at as createdAt'])
@@ -216,7 +211,7 @@ const IN_PRESS = 3
  * spreadsheets, and the cover last, once all is known. Sheets are computed while those before are printed.
  */
 export async function* packFiles(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   today: Day,
   { asOf, has = () => false, report = () => undefined }: PackOptions = {},

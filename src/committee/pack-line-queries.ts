@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { actAsOwner } from '../io/database/acting.ts'
 import { PUBLISHED_STATE } from '../io/database/publication.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR } from '../pure/access/identity.ts'
 import type { Day } from '../pure/calendar/day.ts'
 
@@ -46,7 +46,7 @@ const salt = randomBytes(32)
  * @param address network of who asks. @throws Refusal when the line, or their part of it, is full.
  */
 export async function askForPack(
-  db: Kysely<Database>,
+  db: Db,
   reader: Identity,
   address: string,
   asked: {
@@ -104,7 +104,7 @@ const knownOn = (today: Day) =>
 
 /** The archive of the briefs that answers the same question of the same reader, when one is ready. */
 export async function readyPack(
-  db: Kysely<Database>,
+  db: Db,
   reader: Identity,
   { department, asOf, today }: { department: string; asOf?: Day | undefined; today: Day },
 ): Promise<Buffer | undefined> {
@@ -123,7 +123,7 @@ export async function readyPack(
   return job?.archive ?? undefined
 }
 
-async function forgetOldPacks(db: Kysely<Database>): Promise<void> {
+async function forgetOldPacks(db: Db): Promise<void> {
   await sql`
     delete from pack_job where state in ('ready', 'failed')
        and (updated_at < now() - make_interval(mins => ${PACK_LINE.keptMinutes}) or id not in (
@@ -133,7 +133,7 @@ async function forgetOldPacks(db: Kysely<Database>): Promise<void> {
 }
 
 /** A pack that somebody asked for and its place in the line. @throws Refusal for another reader's, or an unknown one. */
-export async function packJob(db: Kysely<Database>, id: string, reader: Identity): Promise<PackJob> {
+export async function packJob(db: Db, id: string, reader: Identity): Promise<PackJob> {
   const job = await actAsOwner(() =>
     db
       .selectFrom('pack_job as job')
@@ -153,7 +153,7 @@ export async function packJob(db: Kysely<Database>, id: string, reader: Identity
 }
 
 /** The archive of a pack that is ready. @throws Refusal while there is none. */
-export async function packArchive(db: Kysely<Database>, id: string, reader: Identity): Promise<Buffer> {
+export async function packArchive(db: Db, id: string, reader: Identity): Promise<Buffer> {
   const job = await actAsOwner(() =>
     db.selectFrom('pack_job').select('archive').where('id', '=', id).where(readBy(reader)).executeTakeFirst(),
   )
@@ -171,7 +171,7 @@ function unknownPack(): never {
 }
 
 /** Takes the pack that has waited longest, or one whose process died; none when the line is empty. */
-export async function takePack(db: Kysely<Database>): Promise<PackToMake | undefined> {
+export async function takePack(db: Db): Promise<PackToMake | undefined> {
   await sql`update pack_job set state = 'failed' where state = 'making' and attempts >= ${PACK_LINE.attempts}
     and updated_at < now() - make_interval(secs => ${SILENT_SECONDS})`.execute(db)
   const { rows } = await sql<{
@@ -202,7 +202,7 @@ function readerOf(kept: Omit<Identity, 'name'>): Identity {
 
 /** Tells how far a pack is. */
 export async function tellPack(
-  db: Kysely<Database>,
+  db: Db,
   id: string,
   told: { sheets?: number; state?: 'ready' | 'failed'; archive?: Buffer },
 ): Promise<void> {

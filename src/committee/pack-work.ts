@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { zipStream } from '../io/archive.ts'
 import { actAs, actAsOwner } from '../io/database/acting.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { isAway } from '../io/database/unavailable.ts'
 import { kitFiles } from '../kit/kit-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -10,13 +9,13 @@ import { type PackToMake, takePack, tellPack } from './pack-line-queries.ts'
 
 /** What packs are made with. */
 export interface PackGround {
-  db: Kysely<Database>
+  db: Db
   today: () => Day
   /** Receives what a sheet, or a pack, met. */
   report: (error: unknown, pack: PackToMake) => void
 }
 
-const atWork = new WeakMap<Kysely<Database>, Promise<void>>()
+const atWork = new WeakMap<Db, Promise<void>>()
 
 /** Makes the packs of the line one after the other until it is empty; asked again meanwhile, does nothing more. */
 export function makePacks(ground: PackGround): Promise<void> {

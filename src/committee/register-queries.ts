@@ -1,10 +1,9 @@
-import type { Kysely } from 'kysely'
 import type { EntryKind } from '../imports/kinds/register-file.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { RegisterEntry } from './register.ts'
 
 /** What was asked and announced in the committees of a department, in the order of the minutes. */
-export async function registerEntries(db: Kysely<Database>, department: string): Promise<RegisterEntry[]> {
+export async function registerEntries(db: Db, department: string): Promise<RegisterEntry[]> {
   const rows = await db
     .selectFrom('committee_entry as entry')
     .innerJoin('release', 'release.id', 'entry.release_id')

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { licencePaths } from '../demand/engine/licence.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addMonths, firstDay, lastDay, type Month, monthOf, monthsBetween } from '../pure/calendar/period.ts'
 import { isWorkingDay } from '../pure/calendar/working-days.ts'
@@ -66,10 +65,7 @@ const AFTER_DAYS = LONGEST_AHEAD
  *
  * @throws Refusal `no-projection` when the demand of one of its departments is not projected that far.
  */
-export async function certFlow(
-  db: Kysely<Database>,
-  request: FlowRequest,
-): Promise<{ flow: Flow; origins: FlowOrigin[] }> {
+export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Flow; origins: FlowOrigin[] }> {
   const { cert, title, to, today } = request
   const from = firstDay(monthOf(today))
   const months = monthsBetween(monthOf(from), monthOf(to))
@@ -220,7 +216,7 @@ export function supposedAgents(files: number): number {
  * `no-projection`.
  */
 export async function receivedBy(
-  db: Kysely<Database>,
+  db: Db,
   cert: Pick<Cert, 'departments' | 'assumed'>,
   title: FlowTitle,
   today: Day,
@@ -272,12 +268,7 @@ function outputOfTeams(there: ReturnType<typeof teamsOn>): number {
 }
 
 /** The teams of a centre, each told once, with its changes past and to come. */
-export async function teamsOfCentre(
-  db: Kysely<Database>,
-  cert: Pick<Cert, 'departments'>,
-  title: Title,
-  today: Day,
-) {
+export async function teamsOfCentre(db: Db, cert: Pick<Cert, 'departments'>, title: Title, today: Day) {
   const told = await Promise.all(cert.departments.map(code => teamsOf(db, code, title, today)))
   const byName = new Map(told.flatMap(team => (team[0] === undefined ? [] : [[team[0].cert, team] as const])))
   return [...byName.values()]
@@ -287,7 +278,7 @@ const LICENCE_PATHS = 400
 const LICENCE_SEED = 20_330_119
 
 /** Licences asked online in a department: they reach the centre at once. */
-async function licencesOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
+async function licencesOf(db: Db, department: string, months: readonly Month[], today: Day) {
   const { volume, population } = projectedOrRefuse(
     await licenceVolume(db, department, today, { asOf: today }),
   )
@@ -314,7 +305,7 @@ async function licencesOf(db: Kysely<Database>, department: string, months: read
 const keptRequests = remembered<Promise<Float64Array[]>>(4)
 
 /** Requests at the counters of a department. */
-async function requestsOf(db: Kysely<Database>, department: string, months: readonly Month[], today: Day) {
+async function requestsOf(db: Db, department: string, months: readonly Month[], today: Day) {
   const run = projectedOrRefuse(await currentRun(db, department, today))
   const last = lastDay(run.inputs.lastQuarter)
   const first = months[0] ?? monthOf(today)
@@ -345,11 +336,7 @@ async function requestsOf(db: Kysely<Database>, department: string, months: read
  * The wait of the day at the town halls of some departments, as the page of each tells it, each for its part of the requests;
  * the usual one where nothing published speaks of it.
  */
-async function waitOfDay(
-  db: Kysely<Database>,
-  departments: readonly { code: string; requests: number }[],
-  today: Day,
-) {
+async function waitOfDay(db: Db, departments: readonly { code: string; requests: number }[], today: Day) {
   const told = await Promise.all(
     departments.map(async ({ code, requests }) => {
       const found = await placeWaitNow(db, code, { asOf: today })

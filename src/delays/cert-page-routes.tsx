@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { unprojected } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { placeOrCertParameter } from '../io/http/parameters.ts'
@@ -80,7 +79,7 @@ function noTitle({ name }: Cert): string {
 }
 
 async function monthsOf(
-  db: Kysely<Database>,
+  db: Db,
   request: Pick<FlowRequest, 'cert' | 'title' | 'today'>,
   { stations, agents }: FlowLevers,
 ): Promise<CertMonths | { reason: string }> {

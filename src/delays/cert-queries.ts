@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { knownValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay } from '../pure/calendar/period.ts'
 import { STOCK_AGE_NAMES, STOCK_AGES, type StockAge } from '../pure/figures/stock-age.ts'
@@ -16,7 +15,7 @@ import { countedCohorts, evenlyAged } from './cert-queue.ts'
  * title, those that examine it, with the departments whose files of it they do.
  */
 export async function certsKnown(
-  db: Kysely<Database>,
+  db: Db,
   departments: readonly string[],
   day: Day,
   title?: Title,
@@ -37,7 +36,7 @@ export async function certsKnown(
 
 /** The centre that examines a title for a department on a day. */
 export async function certServing(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   title: Title,
   day: Day,
@@ -47,7 +46,7 @@ export async function certServing(
 }
 
 /** A centre with the departments whose files of a title it examines. */
-export async function examining(db: Kysely<Database>, cert: Cert, title: Title, day: Day): Promise<Cert> {
+export async function examining(db: Db, cert: Cert, title: Title, day: Day): Promise<Cert> {
   const certs = await certsKnown(db, cert.departments, day, title)
   return certs.find(one => one.id === cert.id) ?? cert
 }
@@ -60,7 +59,7 @@ export function foundOrRefuse(cert: Cert | undefined, id: string): Cert {
   })
 }
 
-async function perimetersToldBy(db: Kysely<Database>, day: Day): Promise<Perimeter[]> {
+async function perimetersToldBy(db: Db, day: Day): Promise<Perimeter[]> {
   const rows = await db
     .selectFrom('cert_perimeter')
     .innerJoin('release', 'release.id', 'cert_perimeter.release_id')
@@ -87,7 +86,7 @@ async function perimetersToldBy(db: Kysely<Database>, day: Day): Promise<Perimet
  * Each change with the place in its file.
  */
 export async function teamsOf(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   title: Title,
   day: Day,
@@ -132,7 +131,7 @@ export interface CountedStock {
  * that files have when so many leave a day. Files of its only department are its own.
  */
 export async function countedStock(
-  db: Kysely<Database>,
+  db: Db,
   { id, departments }: Pick<Cert, 'id' | 'departments'>,
   title: Title,
   today: Day,

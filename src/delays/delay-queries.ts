@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { type Knowledge, type KnownRow, knownValues, publishedValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -49,11 +48,7 @@ export interface DelayRequest extends VintageRange {
 const NO_DAY = '9999-12-31'
 
 /** The place asked for, and those whose delays stand in for its own (`toldBy`). @throws Refusal `place-not-found` */
-export async function delayPlaces(
-  db: Kysely<Database>,
-  code: string,
-  day: Day = NO_DAY,
-): Promise<DelayPlaces> {
+export async function delayPlaces(db: Db, code: string, day: Day = NO_DAY): Promise<DelayPlaces> {
   const { name, kind, parent = '' } = await knownPlaceOrRefuse(db, code)
   const asked = { code, name, kind }
   if (kind === 'department') {
@@ -78,10 +73,7 @@ export async function delayPlaces(
  * Issuance delays of a place by title and quarter, in the order in which titles are usually listed: their mean, or where
  * only medians are published the median. The other statistics are in `delayVintages`.
  */
-export async function issuanceDelays(
-  db: Kysely<Database>,
-  request: DelayRequest,
-): Promise<QuarterlySeries[]> {
+export async function issuanceDelays(db: Db, request: DelayRequest): Promise<QuarterlySeries[]> {
   return centralSeries((await delayVintages(db, request)).series)
 }
 
@@ -93,7 +85,7 @@ const BESIDE = ['issued-within-target', 'oldest-file-age'] as const
  * and what is published beside them. Where nothing is published of a title, its figures are those of a stand-in.
  */
 export async function delayVintages(
-  db: Kysely<Database>,
+  db: Db,
   request: DelayRequest,
 ): Promise<QuarterlyVintages & { rows: PublishedRow[]; places: DelayPlaces; beside: KnownRow[] }> {
   const places = await delayPlaces(db, request.place, request.asOf)
@@ -151,7 +143,7 @@ export interface ToldDelay {
 
 /** What every value published by a day, of the place and of the nation, says of each delay: titles of which something is known. */
 export async function placeDelaysNow(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   { asOf, recordedBy }: Knowledge & { asOf: Day },
 ): Promise<Map<Title, ToldDelay>> {
@@ -195,7 +187,7 @@ export async function placeDelaysNow(
  * @returns `undefined` when nothing published by the day speaks of it.
  */
 export async function delayOfDay(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   title: Title,
   asOf: Day,
@@ -228,7 +220,7 @@ const outlooks = remembered<ReturnType<typeof certOutlook>>(8)
 
 /** A centre, or that of a department, ready to be projected. @returns a reason in French when it cannot be. */
 export async function projectedCert(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   title: CertTitle,
   today: Day,

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
@@ -116,7 +115,7 @@ const LONGEST_PAST = 3_700
 
 /** The past with supposed volumes, beside what was published. */
 async function retold(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   { title, stockOn, ...supposition }: Supposition & { title: CertTitle; stockOn: Day },
 ): Promise<Reconstruction> {

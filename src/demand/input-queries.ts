@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import { type Knowledge, knownValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { hallDrawing } from '../places/catchment-queries.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { requestsTold } from '../places/granted.ts'
@@ -42,7 +41,7 @@ export interface Question extends Knowledge {
 
 /** Everything a projection of a department or of the nation stands on, or the reason why there is none. */
 export async function demandInputs(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   question: Question,
 ): Promise<DemandInputs | { reason: string }> {
@@ -89,7 +88,7 @@ type LocalInputs = Pick<
 
 /** What is a department's own in its projection. */
 async function localInputs(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   question: Question,
   nationFrom: Quarter,
@@ -136,7 +135,7 @@ async function localInputs(
 }
 
 /** The national facts on which the engine stands, or can be put back at past days. */
-export async function nationalFactsOf(db: Kysely<Database>, known: Knowledge = {}) {
+export async function nationalFactsOf(db: Db, known: Knowledge = {}) {
   const [issued, notMade] = await Promise.all([
     nationalFacts(db, 'titles-issued', known),
     nationalFacts(db, 'requests-not-made', known),
@@ -145,17 +144,13 @@ export async function nationalFactsOf(db: Kysely<Database>, known: Knowledge = {
 }
 
 /** What the national part of a projection stands on, as published by a day. */
-export async function nationalVolumesAsOf(
-  db: Kysely<Database>,
-  asOf: Day,
-  recordedBy?: Day,
-): Promise<NationalVolumes> {
+export async function nationalVolumesAsOf(db: Db, asOf: Day, recordedBy?: Day): Promise<NationalVolumes> {
   const { issued, notMade } = await nationalFactsOf(db, { asOf, recordedBy })
   return nationalVolumes(issued, notMade, asOf)
 }
 
 async function nationalFacts(
-  db: Kysely<Database>,
+  db: Db,
   measure: 'titles-issued' | 'requests-not-made',
   { asOf, recordedBy }: Knowledge,
 ): Promise<VolumeFact[]> {
@@ -172,7 +167,7 @@ function isVolumeTitle(title: string): title is VolumeFact['title'] {
 }
 
 /** Why no projection can be made: nothing was known yet, and since when something is. */
-async function noVolumes(db: Kysely<Database>, { asOf, recordedBy }: Knowledge): Promise<string> {
+async function noVolumes(db: Db, { asOf, recordedBy }: Knowledge): Promise<string> {
   const missing = 'Aucun volume national de titres délivrés'
   if (asOf === undefined && recordedBy === undefined)
     return `${missing} : importez-en un par titre et par année.`
@@ -194,7 +189,7 @@ async function noVolumes(db: Kysely<Database>, { asOf, recordedBy }: Knowledge):
 }
 
 async function residenceDecisions(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   { asOf, recordedBy }: Knowledge,
 ): Promise<ResidenceInputs> {
@@ -222,7 +217,7 @@ async function residenceDecisions(
 
 /** Requests counted at some town halls, by title and month, as whoever asks may read them. */
 export async function countedMonths(
-  db: Kysely<Database>,
+  db: Db,
   halls: readonly string[],
   { asOf, recordedBy }: Knowledge = {},
 ): Promise<ObservedMonth[]> {
@@ -259,7 +254,7 @@ function isCounterTitle(title: string): title is CounterTitle {
   return (COUNTER_TITLES as readonly string[]).includes(title)
 }
 
-async function exceptionalMonths(db: Kysely<Database>, department: string, day: Day): Promise<Month[]> {
+async function exceptionalMonths(db: Db, department: string, day: Day): Promise<Month[]> {
   const rows = await db
     .selectFrom('event')
     .select(['first_day', 'last_day'])
@@ -273,7 +268,7 @@ async function exceptionalMonths(db: Kysely<Database>, department: string, day: 
 }
 
 /** Last quarter of which the department itself tells a delay or a wait: its projection starts after it, hall by hall. */
-async function lastTold(db: Kysely<Database>, department: string, { asOf, recordedBy }: Knowledge) {
+async function lastTold(db: Db, department: string, { asOf, recordedBy }: Knowledge) {
   const rows = await Promise.all(
     (['issuance-delay', 'appointment-wait'] as const).map(measure =>
       knownValues(db, { measure, places: [department], asOf, recordedBy, withoutDays: true }),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type PgBoss from 'pg-boss'
 import { publishedState } from '../io/database/publication.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { watchAbandoned, whileHeld } from '../io/queue/held-job.ts'
 import { inTurn, QUEUE_SCHEMA } from '../io/queue/queue.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -22,7 +22,7 @@ interface ProjectionJob {
 }
 
 /** Departments with at least one equipped town hall: those that can be projected. */
-export async function equippedDepartments(db: Kysely<Database>): Promise<string[]> {
+export async function equippedDepartments(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('town_hall')
     .select('department')
@@ -37,7 +37,7 @@ export async function equippedDepartments(db: Kysely<Database>): Promise<string[
  * same jobs. @returns how many were not asked for before.
  */
 export async function requestProjections(
-  db: Kysely<Database>,
+  db: Db,
   queue: PgBoss,
   departments: readonly string[],
 ): Promise<number> {
@@ -57,7 +57,7 @@ export async function requestProjections(
  * each one done.
  */
 export async function workOnProjections(
-  db: Kysely<Database>,
+  db: Db,
   queue: PgBoss,
   today: () => Day,
   told: (line: string) => void = () => undefined,
@@ -75,7 +75,7 @@ export async function workOnProjections(
 }
 
 /** The jobs of the queue, those at work first; none while nobody ever asked for one. */
-export async function projectionJobs(db: Kysely<Database>, limit: number): Promise<Job[]> {
+export async function projectionJobs(db: Db, limit: number): Promise<Job[]> {
   const { rows: exists } = await sql<{ there: boolean }>`
     select to_regclass(${`${QUEUE_SCHEMA}.job`}) is not null as there`.execute(db)
   if (!exists[0]?.there) return []
@@ -91,7 +91,7 @@ export async function projectionJobs(db: Kysely<Database>, limit: number): Promi
 }
 
 /** Calls off the jobs that nobody has begun. @returns how many. */
-export async function cancelProjections(db: Kysely<Database>, queue: PgBoss): Promise<number> {
+export async function cancelProjections(db: Db, queue: PgBoss): Promise<number> {
   const waiting = (await projectionJobs(db, 10_000)).filter(job => ['created', 'retry'].includes(job.state))
   for (const { id, name } of waiting) await queue.cancel(name, id)
   return waiting.length

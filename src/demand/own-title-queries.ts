@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { type Knowledge, type KnownRow, knownValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthOf, type Quarter, quarterOf, quartersBetween, yearOf } from '../pure/calendar/period.ts'
@@ -39,7 +38,7 @@ const SEED = 20_330_119
 
 /** The demand of a title that no town hall receives, from the volumes known; made anew each time, it is the same. */
 export async function ownTitleDemand(
-  db: Kysely<Database>,
+  db: Db,
   { place, title, from, to, asOf, recordedBy }: OwnQuestion,
   today: Day,
 ): Promise<OwnDemand | { reason: string }> {
@@ -75,7 +74,7 @@ function runOf(version: string, inputs: readonly unknown[]) {
 
 /** Certificates counted in a place, and their series continued; it draws nothing, so its seed is 0. */
 async function vehicleDemand(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   known: Knowledge,
   day: Day,
@@ -105,7 +104,7 @@ const NO_VEHICLES =
 
 /** The licences issued in a year in a place, as known, with its population. */
 export async function licenceVolume(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   day: Day,
   known: Knowledge = {},

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { Knowledge } from '../figures/published-queries.ts'
 import { readAsOwner } from '../io/database/acting.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
@@ -55,11 +54,7 @@ export interface DemandRequest extends Knowledge {
 const replays = remembered<Map<string, ProjectedPoint[]>>(3)
 
 /** What would have been projected with what was known on another day. */
-async function replay(
-  db: Kysely<Database>,
-  place: string,
-  question: Question,
-): Promise<Projected | { reason: string }> {
+async function replay(db: Db, place: string, question: Question): Promise<Projected | { reason: string }> {
   const inputs = await readAsOwner(() => demandInputs(db, place, question))
   if ('reason' in inputs) return inputs
   const run = runOn(place, inputs, question.asOf ?? question.today)
@@ -82,7 +77,7 @@ interface Projected {
 
 /** The projection of one place: the nation, a department, or one of its equipped town halls. */
 export async function placeDemand(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   request: DemandRequest,
   today: Day,
@@ -112,7 +107,7 @@ export async function placeDemand(
 }
 
 async function currentProjected(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   today: Day,
 ): Promise<Projected | { reason: string }> {
@@ -122,7 +117,7 @@ async function currentProjected(
 
 /** What one run says of several of its places, read at once. */
 export async function demandByPlace(
-  db: Kysely<Database>,
+  db: Db,
   run: Run,
   places: readonly { insee: string; name: string }[],
 ): Promise<Map<string, PlaceDemand>> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { publishedState } from '../io/database/publication.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { holding } from '../io/database/session-lock.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -51,7 +51,7 @@ const PROJECTION_LOCK = 7_216_002
  * @returns a reason in French when it cannot be made.
  */
 export async function currentRun(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   today: Day,
   project: Projector = projectApart,
@@ -66,13 +66,13 @@ export async function currentRun(
 type Projector = (inputs: DemandInputs) => Projection | Promise<Projection>
 
 /** The run in force, unless something was published since or the model changed. */
-async function standingRun(db: Kysely<Database>, department: string): Promise<Run | undefined> {
+async function standingRun(db: Db, department: string): Promise<Run | undefined> {
   const [latest, state] = await Promise.all([runInForce(db, department), publishedState(db)])
   return latest && latest.version === MODEL_VERSION && latest.state === state ? latest : undefined
 }
 
 async function newRun(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   today: Day,
   project: Projector,
@@ -102,10 +102,7 @@ export function runOn(place: string, inputs: DemandInputs, asOf: Day): Run {
   return { id, place, asOf, version: MODEL_VERSION, seed: inputs.seed, inputs }
 }
 
-async function runInForce(
-  db: Kysely<Database>,
-  department: string,
-): Promise<(Run & { state: string }) | undefined> {
+async function runInForce(db: Db, department: string): Promise<(Run & { state: string }) | undefined> {
   const standing = await db
     .selectFrom('projection_in_force')
     .select(['run_id', 'state'])
@@ -115,10 +112,10 @@ async function runInForce(
 }
 
 /** Runs read last: a run never changes, and what it rests on is long to read. */
-const runsRead = new WeakMap<Kysely<Database>, Map<string, Run>>()
+const runsRead = new WeakMap<Db, Map<string, Run>>()
 const MOST_RUNS = 3
 
-async function runOf(db: Kysely<Database>, id: string): Promise<Run> {
+async function runOf(db: Db, id: string): Promise<Run> {
   const read = runsRead.get(db) ?? new Map<string, Run>()
   runsRead.set(db, read)
   const known = read.get(id)
@@ -142,7 +139,7 @@ function localOf({ local }: { local: unknown }): Run['local'] {
   return (local as LocalForecast[] | null) ?? undefined
 }
 
-async function lastRelease(db: Kysely<Database>): Promise<number | undefined> {
+async function lastRelease(db: Db): Promise<number | undefined> {
   const row = await db
     .selectFrom('release')
     .select(eb => eb.fn.max('id').as('id'))
@@ -151,14 +148,9 @@ async function lastRelease(db: Kysely<Database>): Promise<number | undefined> {
 }
 
 /** Projections being made by this process: who asks for the same one waits for it without holding a connection. */
-const underWay = new WeakMap<Kysely<Database>, Map<string, Promise<Run['local']>>>()
+const underWay = new WeakMap<Db, Map<string, Promise<Run['local']>>>()
 
-async function storeRun(
-  db: Kysely<Database>,
-  run: Run,
-  knownRelease: number,
-  project: Projector,
-): Promise<Run['local']> {
+async function storeRun(db: Db, run: Run, knownRelease: number, project: Projector): Promise<Run['local']> {
   const making = underWay.get(db) ?? new Map<string, Promise<Run['local']>>()
   underWay.set(db, making)
   const made =
@@ -167,12 +159,7 @@ async function storeRun(
   return made
 }
 
-async function makeRun(
-  db: Kysely<Database>,
-  run: Run,
-  knownRelease: number,
-  project: Projector,
-): Promise<Run['local']> {
+async function makeRun(db: Db, run: Run, knownRelease: number, project: Projector): Promise<Run['local']> {
   // Whoever else projects the same department waits here, and finds the run made.
   return holding(db, { kind: PROJECTION_LOCK, subject: run.place }, async lock => {
     const made = await lock
@@ -190,7 +177,7 @@ async function makeRun(
 const QUANTILES = ['p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const
 
 async function insertRun(
-  db: Kysely<Database>,
+  db: Db,
   run: Run,
   knownRelease: number,
   { points, local }: Projection,
@@ -230,7 +217,7 @@ async function insertRun(
 
 /** Projected points of some places in a run, by place and in order of quarter. */
 export async function projectedPoints(
-  db: Kysely<Database>,
+  db: Db,
   run: string,
   places: readonly string[],
 ): Promise<Map<string, ProjectedPoint[]>> {
@@ -276,7 +263,7 @@ export function pointsByPlace(points: readonly ModelledPoint[]): Map<string, Pro
 
 /** Requests of both titles in a year that a kept run tells of its places; `undefined` where none was kept on these inputs. */
 export async function keptYearOfRequests(
-  db: Kysely<Database>,
+  db: Db,
   inputs: DemandInputs,
   year: number,
 ): Promise<Map<string, number> | undefined> {
@@ -292,7 +279,7 @@ export async function keptYearOfRequests(
 }
 
 /** What national facts have made of the assumptions so far; none without national volumes. */
-export async function learntAssumptions(db: Kysely<Database>, today: Day): Promise<Learnt[]> {
+export async function learntAssumptions(db: Db, today: Day): Promise<Learnt[]> {
   const inputs = await demandInputs(db, NATION, { today })
   return 'reason' in inputs ? [] : learntApart(inputs)
 }

@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { issuanceDelays } from '../delays/delay-queries.ts'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { chapter, refused } from '../io/http/description.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placesMeasured } from '../places/place-queries.ts'
@@ -31,7 +30,7 @@ export function piloteRoutes({
   db,
   piloteIndicators,
 }: {
-  db: Kysely<Database>
+  db: Db
   piloteIndicators?: readonly PiloteIndicator[] | undefined
 }) {
   const router = createRouter()
@@ -59,7 +58,7 @@ export function piloteRoutes({
 }
 
 async function seriesOf(
-  db: Kysely<Database>,
+  db: Db,
   { measure, title }: PiloteIndicator,
   places: readonly string[],
 ): Promise<QuarterlySeries[]> {

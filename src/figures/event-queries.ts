@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Title } from '../pure/law/title.ts'
 
@@ -16,7 +15,7 @@ export interface DatedFact {
 }
 
 /** Dated facts of some places, in order of time. */
-export async function datedFacts(db: Kysely<Database>, places: readonly string[]): Promise<DatedFact[]> {
+export async function datedFacts(db: Db, places: readonly string[]): Promise<DatedFact[]> {
   const rows = await db
     .selectFrom('event')
     .innerJoin('release', 'release.id', 'event.release_id')

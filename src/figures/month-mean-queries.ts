@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import { sql } from 'kysely'
+import type { Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Clock, Measure, Statistic, Status, Unit } from '../pure/figures/measure.ts'
 import type { SeriesRow } from '../pure/figures/quarterly-series.ts'
@@ -32,7 +32,7 @@ interface MonthOfDays {
  * day of a figure is left out when it is not before `daysFrom`: who asks tells it by itself.
  */
 export async function monthMeans(
-  db: Kysely<Database>,
+  db: Db,
   { measure, places, asOf, recordedBy, daysFrom }: PublishedFilter,
   counts: 'whole' | 'any-day' = 'whole',
 ): Promise<SeriesRow[]> {

@@ -1,5 +1,5 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import { type Selectable, sql } from 'kysely'
+import type { Database, Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Clock, Measure, Statistic, Status, Unit } from '../pure/figures/measure.ts'
@@ -28,10 +28,7 @@ export interface PublishedFilter extends Knowledge {
 }
 
 /** Every value ever published for the figures asked for, in order of publication. */
-export async function publishedValues(
-  db: Kysely<Database>,
-  filter: PublishedFilter,
-): Promise<PublishedRow[]> {
+export async function publishedValues(db: Db, filter: PublishedFilter): Promise<PublishedRow[]> {
   let query = (filter.withWithdrawn ? vintagesOf(db) : historyOf(db))
     .where('measure', '=', filter.measure)
     .where('place', 'in', filter.places)
@@ -54,7 +51,7 @@ export async function publishedValues(
 }
 
 /** The value in force of each figure asked for, as it was known. */
-export async function knownValues(db: Kysely<Database>, filter: PublishedFilter): Promise<KnownRow[]> {
+export async function knownValues(db: Db, filter: PublishedFilter): Promise<KnownRow[]> {
   const rows = await publishedValues(db, filter)
   const figures = groupBy(rows, row =>
     [row.title, row.place, row.variant, row.clock, row.unit, row.statistic, row.period].join('|'),
@@ -68,7 +65,7 @@ export async function knownValues(db: Kysely<Database>, filter: PublishedFilter)
 /** A published row that has a value. */
 export type KnownRow = PublishedRow & { value: number }
 
-function historyOf(db: Kysely<Database>) {
+function historyOf(db: Db) {
   return db
     .selectFrom('observation_history')
     .selectAll()
@@ -76,7 +73,7 @@ function historyOf(db: Kysely<Database>) {
 }
 
 /** The same columns of every value ever published. */
-function vintagesOf(db: Kysely<Database>) {
+function vintagesOf(db: Db) {
   return db.selectFrom('observation_vintage as observation_history').selectAll() as unknown as ReturnType<
     typeof historyOf
   >
@@ -95,7 +92,7 @@ const touched = (releases: readonly number[]) => sql`touched as materialized (
 
 /** What a draft says of figures of which nothing is published: how many values, and `most` of them behind those skipped. */
 export async function draftedAdditions(
-  db: Kysely<Database>,
+  db: Db,
   release: number,
   { skipped, most }: { skipped: number; most: number },
 ): Promise<{ count: number; shown: PublishedRow[] }> {
@@ -122,7 +119,7 @@ export async function draftedAdditions(
  * publication beside another changes nothing where none is declared nor unknown, nor does the same value told again.
  */
 export async function draftedRevisions(
-  db: Kysely<Database>,
+  db: Db,
   releases: readonly number[],
 ): Promise<{ drafted: PublishedRow[]; published: PublishedRow[] }> {
   if (releases.length === 0) return { drafted: [], published: [] }

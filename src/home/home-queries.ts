@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import { sql } from 'kysely'
+import type { Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Measure } from '../pure/figures/measure.ts'
 
@@ -17,7 +17,7 @@ export interface Freshness {
  * its centres tell its delays; any other figure of one town hall says nothing of how far the department is known.
  */
 export async function freshness(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   delaysOf: readonly string[],
 ): Promise<Freshness[]> {
@@ -58,11 +58,7 @@ export interface Arrival {
 }
 
 /** The last files that speak of a department, of its towns or of the nation, newest first; what is taken back is not told. */
-export async function lastArrivals(
-  db: Kysely<Database>,
-  department: string,
-  limit: number,
-): Promise<Arrival[]> {
+export async function lastArrivals(db: Db, department: string, limit: number): Promise<Arrival[]> {
   return db
     .selectFrom('release')
     .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')

@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely'
 import { delayOfDay, delayPlaces, issuanceDelays } from '../delays/delay-queries.ts'
 import { departmentRequests } from '../demand/demand-sample.ts'
 import { demandSource } from '../demand/explanation.ts'
 import { placeDemand } from '../demand/place-demand-queries.ts'
 import { sampleOf } from '../demand/run-queries.ts'
 import { expectedYear } from '../demand/year-requests.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
@@ -70,7 +69,7 @@ export function homeRoutes({ db, today, here, site }: Ground) {
 }
 
 /** The levers whose threshold the projection passes with more chances than their scenario accepts. */
-async function decisionsDue(db: Kysely<Database>, department: string, today: Day): Promise<Reminder[]> {
+async function decisionsDue(db: Db, department: string, today: Day): Promise<Reminder[]> {
   const found = await triggers(db, department, today)
   return found.flatMap(({ scenario, name, quarter, probability, triggered }) =>
     triggered && quarter !== null && probability !== null

@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { DepartmentBalance, Residents } from './catchment.ts'
@@ -8,17 +7,17 @@ import { assumedHalls, type EquippedHall } from './equipped.ts'
 import { departmentMoves, type HallOrigins, originsOf } from './origins.ts'
 import { placesByCode } from './place-queries.ts'
 
-const residentsRead = new WeakMap<Kysely<Database>, Promise<Residents[]>>()
+const residentsRead = new WeakMap<Db, Promise<Residents[]>>()
 
 /** Where people live: communes and arrondissements whose position is known, read once. */
-export function residentsOf(db: Kysely<Database>): Promise<Residents[]> {
+export function residentsOf(db: Db): Promise<Residents[]> {
   const found = residentsRead.get(db) ?? readResidents(db)
   residentsRead.set(db, found)
   found.catch(() => residentsRead.delete(db))
   return found
 }
 
-async function readResidents(db: Kysely<Database>): Promise<Residents[]> {
+async function readResidents(db: Db): Promise<Residents[]> {
   const rows = await db
     .selectFrom('place')
     .select(['code', 'parent', 'population', 'lat', 'lon'])
@@ -45,7 +44,7 @@ async function readResidents(db: Kysely<Database>): Promise<Residents[]> {
 }
 
 /** The communes of a department by name, where they are. */
-export async function townsOf(db: Kysely<Database>, department: string) {
+export async function townsOf(db: Db, department: string) {
   const [residents, places] = await Promise.all([residentsOf(db), placesByCode(db)])
   return residents
     .filter(one => one.department === department)
@@ -68,7 +67,7 @@ function assumedAround(
 }
 
 /** Equipped halls of the whole country: those of the lists imported, the largest communes of other departments. */
-export async function equippedHalls(db: Kysely<Database>): Promise<WorkingHall[]> {
+export async function equippedHalls(db: Db): Promise<WorkingHall[]> {
   const [rows, residents] = await Promise.all([
     db
       .selectFrom('town_hall')
@@ -112,7 +111,7 @@ export async function equippedHalls(db: Kysely<Database>): Promise<WorkingHall[]
 }
 
 /** What each equipped hall of a department draws, in inhabitants, by its INSEE code. */
-export async function hallDrawing(db: Kysely<Database>, department: string): Promise<Map<string, Drawing>> {
+export async function hallDrawing(db: Db, department: string): Promise<Map<string, Drawing>> {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
   await othersFirst()
   return drawings(residents, halls, department)
@@ -120,7 +119,7 @@ export async function hallDrawing(db: Kysely<Database>, department: string): Pro
 
 /** Where those who come to a hall in a quarter live; `undefined` for a hall that has no position. */
 export async function hallOrigins(
-  db: Kysely<Database>,
+  db: Db,
   hall: { insee: string; department: string },
   quarter: Quarter,
 ): Promise<HallOrigins | undefined> {
@@ -131,7 +130,7 @@ export async function hallOrigins(
 
 /** What leaves a department in a quarter and what enters it; `undefined` where no hall of it has a position. */
 export async function movesOf(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   quarter: Quarter,
 ): Promise<DepartmentBalance | undefined> {

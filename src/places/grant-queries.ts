@@ -1,13 +1,12 @@
-import type { Kysely } from 'kysely'
 import { type Knowledge, knownValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { hallDrawing } from './catchment-queries.ts'
 import { type GrantAmount, type GrantRead, readGrants } from './granted.ts'
 
 /** The grants of the halls of a department read backwards, by INSEE code, newest year first; empty where none was published. */
 export async function grantsRead(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   known: Knowledge = {},
 ): Promise<Map<string, GrantRead[]>> {
@@ -19,7 +18,7 @@ export async function grantsRead(
 }
 
 async function grantAmounts(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   { asOf, recordedBy }: Knowledge,
 ): Promise<GrantAmount[]> {

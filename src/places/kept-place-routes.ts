@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { API, placeInPath } from '../pure/access/paths.ts'
 import { isPlaceCode } from '../pure/figures/place-code.ts'
 import { knownPlaceOrRefuse } from './known-place-queries.ts'
@@ -23,7 +22,7 @@ export interface KeptPlace {
 }
 
 /** The place that readers choose once, as the department that every page tells. Programs name theirs in each question. */
-export function keptPlace(db: Kysely<Database>, home: NamedDepartment): KeptPlace {
+export function keptPlace(db: Db, home: NamedDepartment): KeptPlace {
   const found = new AsyncLocalStorage<NamedDepartment | Refusal>()
   return {
     find: async (c, next) => {
@@ -58,11 +57,7 @@ function leadsOn(to: string): boolean {
 
 const HERE = 'http://here'
 
-async function departmentOf(
-  db: Kysely<Database>,
-  code: string,
-  home: NamedDepartment,
-): Promise<NamedDepartment | Refusal> {
+async function departmentOf(db: Db, code: string, home: NamedDepartment): Promise<NamedDepartment | Refusal> {
   try {
     const places = await geographicCode(db)
     const place = places.get(code) ?? (await knownPlaceOrRefuse(db, code))

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { PositionOrigin } from '../io/commune-positions.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Database, Db } from '../io/database/schema.ts'
 import type { Measure } from '../pure/figures/measure.ts'
 
 /** What is known of a place; a merged commune names its successor. */
@@ -16,14 +15,14 @@ export interface KnownPlace {
 }
 
 /** A place of the geographic code, or `undefined`. */
-export async function placeOf(db: Kysely<Database>, code: string): Promise<KnownPlace | undefined> {
+export async function placeOf(db: Db, code: string): Promise<KnownPlace | undefined> {
   const row = await db.selectFrom('place').selectAll().where('code', '=', code).executeTakeFirst()
   return row && knownPlace(row)
 }
 
 /** The places for which a measure was published, by name: all of them, or the communes of a department. */
 export async function placesMeasured(
-  db: Kysely<Database>,
+  db: Db,
   measure: Measure,
   department?: string,
 ): Promise<{ code: string; name: string }[]> {
@@ -41,13 +40,13 @@ export async function placesMeasured(
   ).execute()
 }
 
-const loaded = new WeakMap<Kysely<Database>, Promise<Map<string, KnownPlace>>>()
+const loaded = new WeakMap<Db, Promise<Map<string, KnownPlace>>>()
 
 /**
  * Every place by its code. The geographic code, about 39,000 of them, only changes when a program starts and is read once;
  * the centres (CERT), which files name, are read each time.
  */
-export async function placesByCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+export async function placesByCode(db: Db): Promise<Map<string, KnownPlace>> {
   const [places, certs] = await Promise.all([
     geographicCode(db),
     db.selectFrom('place').selectAll().where('kind', '=', 'cert').execute(),
@@ -57,7 +56,7 @@ export async function placesByCode(db: Kysely<Database>): Promise<Map<string, Kn
 }
 
 /** The places of the geographic code, read once; of the centres, those already met. */
-export function geographicCode(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+export function geographicCode(db: Db): Promise<Map<string, KnownPlace>> {
   const found = loaded.get(db) ?? readPlaces(db)
   loaded.set(db, found)
   found.catch(() => loaded.delete(db))
@@ -69,7 +68,7 @@ export function nameAmong(places: ReadonlyMap<string, KnownPlace>): (code: strin
   return code => places.get(code)?.name ?? code
 }
 
-async function readPlaces(db: Kysely<Database>): Promise<Map<string, KnownPlace>> {
+async function readPlaces(db: Db): Promise<Map<string, KnownPlace>> {
   // All the columns take two thirds more: there are 39,000 rows.
   const rows = await db.selectFrom('place').select(KNOWN).execute()
   return new Map(rows.map(row => [row.code, knownPlace(row)]))

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { publishedValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Database, Db } from '../io/database/schema.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { type Ring, simplified } from '../pure/charts/outline.ts'
 import { endOf } from '../pure/figures/grained-series.ts'
@@ -18,7 +17,7 @@ import { nameAmong, placeOf, placesByCode } from './place-queries.ts'
 import type { LatestWait, Network, TownHall } from './town-hall.ts'
 
 /** Equipped town halls of a department in French alphabetical order, beside the number that its prefecture published. */
-export async function network(db: Kysely<Database>, department: string): Promise<Network> {
+export async function network(db: Db, department: string): Promise<Network> {
   const [rows, announced, grants] = await Promise.all([
     db.selectFrom('town_hall').selectAll().where('department', '=', department).execute(),
     publishedValues(db, { measure: 'equipped-town-halls', places: [department] }),
@@ -33,7 +32,7 @@ export async function network(db: Kysely<Database>, department: string): Promise
  * The halls on which figures of a department rest, alphabetically: those known or, where no list was imported, those that
  * the rule of `places/equipped` assumes, each with the status `assumed`.
  */
-export async function toldHalls(db: Kysely<Database>, department: string): Promise<TownHall[]> {
+export async function toldHalls(db: Db, department: string): Promise<TownHall[]> {
   const { townHalls } = await network(db, department)
   if (townHalls.length > 0) return townHalls
   const [halls, places] = await Promise.all([equippedHalls(db), placesByCode(db)])
@@ -55,7 +54,7 @@ export async function toldHalls(db: Kysely<Database>, department: string): Promi
 }
 
 /** One equipped town hall, or one assumed where no list was imported; `undefined` for any other commune. */
-export async function toldHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
+export async function toldHall(db: Db, insee: string): Promise<TownHall | undefined> {
   const known = await townHall(db, insee)
   if (known !== undefined) return known
   const { parent } = (await placeOf(db, insee)) ?? {}
@@ -63,18 +62,18 @@ export async function toldHall(db: Kysely<Database>, insee: string): Promise<Tow
 }
 
 /** One equipped town hall, known or assumed. @throws Refusal `town-hall-not-found`. */
-export async function toldHallOrRefuse(db: Kysely<Database>, insee: string): Promise<TownHall> {
+export async function toldHallOrRefuse(db: Db, insee: string): Promise<TownHall> {
   return (await toldHall(db, insee)) ?? townHallOrRefuse(db, insee)
 }
 
 /** One equipped town hall, or `undefined` if the commune is not known to be equipped. */
-export async function townHall(db: Kysely<Database>, insee: string): Promise<TownHall | undefined> {
+export async function townHall(db: Db, insee: string): Promise<TownHall | undefined> {
   const row = await db.selectFrom('town_hall').selectAll().where('insee', '=', insee).executeTakeFirst()
   return row && townHallOf(row, row.stations === null ? await grantsRead(db, row.department) : new Map())
 }
 
 /** One equipped town hall. @throws Refusal `town-hall-not-found`. */
-export async function townHallOrRefuse(db: Kysely<Database>, insee: string): Promise<TownHall> {
+export async function townHallOrRefuse(db: Db, insee: string): Promise<TownHall> {
   const hall = await townHall(db, insee)
   if (hall === undefined) {
     const assumed = await toldHall(db, insee)
@@ -94,7 +93,7 @@ export const NO_HALL_KNOWN =
   'Aucune mairie équipée n’est connue ici : importez leur liste (Mairies équipées).'
 
 /** How many equipped town halls a department has. @throws Refusal when it is unknown, or has none known. */
-export async function equippedHallsOrRefuse(db: Kysely<Database>, department: string): Promise<number> {
+export async function equippedHallsOrRefuse(db: Db, department: string): Promise<number> {
   await knownPlaceOrRefuse(db, department)
   const { townHalls } = await network(db, department)
   if (townHalls.length > 0) return townHalls.length
@@ -102,10 +101,7 @@ export async function equippedHallsOrRefuse(db: Kysely<Database>, department: st
 }
 
 /** The last appointment wait in force of each place, by code; a place without one is absent. */
-export async function latestWaits(
-  db: Kysely<Database>,
-  places: readonly string[],
-): Promise<Map<string, LatestWait>> {
+export async function latestWaits(db: Db, places: readonly string[]): Promise<Map<string, LatestWait>> {
   if (places.length === 0) return new Map()
   const rows = await db
     .selectFrom('series')
@@ -153,10 +149,7 @@ export interface ExpectedRequests extends Quantiles {
 }
 
 /** What a run of the projection expects, by place, quarter after quarter. */
-export async function expectedByPlace(
-  db: Kysely<Database>,
-  run: string,
-): Promise<Map<string, ExpectedRequests[]>> {
+export async function expectedByPlace(db: Db, run: string): Promise<Map<string, ExpectedRequests[]>> {
   const rows = await db
     .selectFrom('projection_point')
     .select(['place', 'quarter', 'mean', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'])
@@ -187,7 +180,7 @@ function townHallOf(row: Database['town_hall'], grants: ReadonlyMap<string, Gran
 }
 
 /** The outlines of the communes of a department, each as last drawn, as fine as a map shows; empty when none was imported. */
-export async function outlines(db: Kysely<Database>, department: string): Promise<Ring[]> {
+export async function outlines(db: Db, department: string): Promise<Ring[]> {
   const rows = await db
     .selectFrom('commune_contour')
     .innerJoin('place', 'place.code', 'commune_contour.insee')

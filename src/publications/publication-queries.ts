@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { draftedAdditions, draftedRevisions } from '../figures/published-queries.ts'
 import { IMPORT_LOCK, publishRelease } from '../io/database/publication.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { type CellChange, changesOf } from './draft.ts'
@@ -35,10 +35,7 @@ export interface ShownChanges {
 }
 
 /** Files that wait for their publication or for the end of their embargo, oldest first, each with what it would change. */
-export async function drafts(
-  db: Kysely<Database>,
-  { most, skipped = 0, release: only }: ShownChanges,
-): Promise<Draft[]> {
+export async function drafts(db: Db, { most, skipped = 0, release: only }: ShownChanges): Promise<Draft[]> {
   const waiting = await db
     .selectFrom('release')
     .innerJoin('source', 'source.id', 'release.source_id')
@@ -103,7 +100,7 @@ export interface Published {
  * Makes some drafts public in one transaction: all of them, or none.
  * @throws Refusal naming the releases that do not exist, or that were published before.
  */
-export async function publish(db: Kysely<Database>, request: PublicationRequest): Promise<Published[]> {
+export async function publish(db: Db, request: PublicationRequest): Promise<Published[]> {
   const releases = [...new Set(request.releases)].sort((a, b) => a - b)
   return db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)

@@ -1,7 +1,7 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { publishedRow } from '../figures/published-queries.ts'
 import { withinAsOwner } from '../io/database/acting.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Database, Db, Trx } from '../io/database/schema.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import { SECRET_MEASURES, secretFigures } from '../pure/disclosure/secret-figures.ts'
 import { PUBLIC_THRESHOLD } from '../pure/disclosure/volume-table.ts'
@@ -17,8 +17,8 @@ import { figureKey } from '../pure/figures/vintage.ts'
  * the `series` that they speak of, tells them: a release of millions of rows is then not read for those that stand alone.
  */
 export async function hideSecrets(
-  db: Kysely<Database>,
-  trx: Transaction<Database>,
+  db: Db,
+  trx: Trx,
   releases: readonly number[],
   series?: readonly number[],
 ): Promise<void> {
@@ -91,7 +91,7 @@ const VOLUMES = sql`
 const SMALL = sql`o.value > 0 and o.value < coalesce(src.threshold, ${PUBLIC_THRESHOLD})`
 
 /** Millions of counts by commune, month and title are done with here, in the database. */
-async function hideAloneSmall(trx: Transaction<Database>, releases: readonly number[]): Promise<void> {
+async function hideAloneSmall(trx: Trx, releases: readonly number[]): Promise<void> {
   await sql`
     with ${VOLUMES}, told as materialized (
       select r.id, coalesce(src.threshold, ${PUBLIC_THRESHOLD}) as threshold
@@ -113,7 +113,7 @@ async function hideAloneSmall(trx: Transaction<Database>, releases: readonly num
 }
 
 async function touchedTables(
-  trx: Transaction<Database>,
+  trx: Trx,
   releases: readonly number[],
   series: readonly number[] | undefined,
 ): Promise<TouchedTable[]> {
@@ -143,7 +143,7 @@ async function touchedTables(
 }
 
 async function knownRows(
-  trx: Transaction<Database>,
+  trx: Trx,
   { measure, department, years }: TouchedTable,
   releases: readonly number[],
 ): Promise<KnownRow[]> {
@@ -165,7 +165,7 @@ async function knownRows(
 }
 
 async function keep(
-  trx: Transaction<Database>,
+  trx: Trx,
   table: 'secret_figure' | 'given_away_figure',
   figures: readonly KnownRow[],
 ): Promise<void> {

@@ -1,6 +1,6 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db, Trx } from '../io/database/schema.ts'
 import { type Identity, ROLE_NAMES, type Role } from '../pure/access/identity.ts'
 
 /** Who may bring files in the name of a publisher: the roles of a place. Administrators speak for all. */
@@ -13,7 +13,7 @@ export interface Speaker {
 }
 
 /** Who speaks for whom, by publisher. */
-export async function speakers(db: Kysely<Database>): Promise<Speaker[]> {
+export async function speakers(db: Db): Promise<Speaker[]> {
   return db
     .selectFrom('speaker')
     .select(['publisher', sql<Role>`role`.as('role'), 'place', 'decided_at as decidedAt'])
@@ -36,7 +36,7 @@ export interface SpeakerDecision {
 }
 
 /** Decides who speaks for a publisher. @throws Refusal for an unknown publisher or place. */
-export async function decideSpeaker(db: Kysely<Database>, decision: SpeakerDecision): Promise<void> {
+export async function decideSpeaker(db: Db, decision: SpeakerDecision): Promise<void> {
   await db.transaction().execute(async trx => {
     const place = await trx
       .selectFrom('place')
@@ -58,7 +58,7 @@ export async function decideSpeaker(db: Kysely<Database>, decision: SpeakerDecis
  * The number of a publisher, for who brings a file in its name.
  * @throws Refusal when the sender does not speak for it.
  */
-export async function sourceSpokenFor(trx: Transaction<Database>, publisher: string): Promise<number> {
+export async function sourceSpokenFor(trx: Trx, publisher: string): Promise<number> {
   const id = await sourceNamed(trx, publisher)
   const { rows } = await sql<{ speaks: boolean }>`select vigie_speaks_for(${id}::integer) as speaks`.execute(
     trx,
@@ -70,7 +70,7 @@ export async function sourceSpokenFor(trx: Transaction<Database>, publisher: str
   )
 }
 
-async function sourceNamed(trx: Transaction<Database>, publisher: string): Promise<number> {
+async function sourceNamed(trx: Trx, publisher: string): Promise<number> {
   await trx
     .insertInto('source')
     .values({ publisher })

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { IMPORT_LOCK } from '../io/database/publication.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { PUBLIC_THRESHOLD } from '../pure/disclosure/volume-table.ts'
 import type { Measure } from '../pure/figures/measure.ts'
 import type { Title } from '../pure/law/title.ts'
@@ -22,7 +22,7 @@ export interface SourceThreshold {
 }
 
 /** Every publisher of volumes, in alphabetical order. */
-export async function sourceThresholds(db: Kysely<Database>): Promise<SourceThreshold[]> {
+export async function sourceThresholds(db: Db): Promise<SourceThreshold[]> {
   const rows = await db
     .selectFrom('source_threshold')
     .select(['publisher', 'threshold', 'reason', 'decided_by as decidedBy', 'decided_at as decidedAt'])
@@ -53,7 +53,7 @@ export interface GivenAway {
 }
 
 /** Secret volumes that nothing can protect any more, the last noticed first; none for who is no administrator. */
-export async function givenAway(db: Kysely<Database>, limit: number): Promise<GivenAway[]> {
+export async function givenAway(db: Db, limit: number): Promise<GivenAway[]> {
   const rows = await db
     .selectFrom('given_away_figure')
     .innerJoin('series', 'series.id', 'given_away_figure.series_id')
@@ -78,7 +78,7 @@ export interface ThresholdDecision {
  * Decides the threshold of a publisher, and hides in the same transaction what becomes secret of all that it published.
  * What was hidden stays so, whatever the threshold becomes. @throws Refusal for an unknown publisher.
  */
-export async function decideThreshold(db: Kysely<Database>, decision: ThresholdDecision): Promise<void> {
+export async function decideThreshold(db: Db, decision: ThresholdDecision): Promise<void> {
   await db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
     const source = await trx

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { Run } from '../demand/run-queries.ts'
 import { toldRun } from '../figures/band-answer.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallWaitsNow } from '../waits/wait-now-queries.ts'
@@ -11,7 +10,7 @@ import { mobileStations } from './mobile-stations.ts'
 
 /** Where mobile stations of a department should go, by both objectives. @returns a reason when nothing can be said. */
 export async function allocated(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   asked: { stations: number; weeks: number },
   today: Day,

@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import { responsesOf, stageOf } from '../campaigns/campaign-queries.ts'
 import { demandMoves, eurosOf, type Stage } from '../campaigns/effect.ts'
 import { DEFAULT_QUARTERS, projectCertOutlook } from '../delays/cert-outlook.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import {
@@ -66,11 +65,7 @@ export const NO_WAIT =
 type Told = Pick<SavedScenario, 'id' | 'department' | 'scenario'>
 
 /** Computes again each scenario from the day on, and the baseline beside them. */
-export async function compared(
-  db: Kysely<Database>,
-  scenarios: readonly Told[],
-  today: Day,
-): Promise<Comparison> {
+export async function compared(db: Db, scenarios: readonly Told[], today: Day): Promise<Comparison> {
   const department = scenarios[0]?.department ?? ''
   const places = new Set(scenarios.map(one => one.scenario.place))
   const [only] = places
@@ -106,7 +101,7 @@ export async function compared(
 
 /** The waits of a place from a day on, far enough for the latest of some first effects to be seen. */
 async function plannedWaits(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   place: string,
   today: Day,

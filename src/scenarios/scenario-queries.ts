@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { campaignFaults } from '../campaigns/campaign.ts'
 import { campaignGround } from '../campaigns/campaign-queries.ts'
 import { receivedBy, supposedAgents } from '../delays/cert-flow-queries.ts'
 import { certServing, teamsOf } from '../delays/cert-queries.ts'
 import { Refusal, unprojected } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { toldName } from '../places/town-hall.ts'
 import { toldHall, toldHalls } from '../places/town-hall-queries.ts'
@@ -18,7 +17,7 @@ import { type SavedScenario, type Scenario, scenarioBody } from './scenario-answ
 
 /** What a scenario of a department may refer to. */
 export async function surroundings(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   title: Scenario['title'],
   today: Day,
@@ -39,7 +38,7 @@ export async function surroundings(
 
 /** The department that a scenario belongs to, `usual` when it names no place, and every fault of what it asks. */
 export async function checkedScenario(
-  db: Kysely<Database>,
+  db: Db,
   scenario: Scenario,
   usual: string,
   today: Day,
@@ -61,7 +60,7 @@ export async function checkedScenario(
  * workforce of which nothing was imported, the one that `/certs` supposes.
  */
 export async function completedScenario(
-  db: Kysely<Database>,
+  db: Db,
   scenario: Scenario,
   usual: string,
   today: Day,
@@ -80,7 +79,7 @@ export async function completedScenario(
 
 /** Keeps a scenario under the digest of its content; the same content is the same scenario. */
 export async function saveScenario(
-  db: Kysely<Database>,
+  db: Db,
   scenario: Scenario,
   department: string,
 ): Promise<{ id: string; created: boolean }> {
@@ -104,7 +103,7 @@ export async function saveScenario(
 }
 
 /** Saved scenarios of a department, the most recent first. */
-export async function savedScenarios(db: Kysely<Database>, department: string): Promise<SavedScenario[]> {
+export async function savedScenarios(db: Db, department: string): Promise<SavedScenario[]> {
   const rows = await db
     .selectFrom('scenario')
     .selectAll()
@@ -117,7 +116,7 @@ export async function savedScenarios(db: Kysely<Database>, department: string): 
 }
 
 /** Saved scenarios by their identifiers, in the order asked for; one that is unknown is missing. */
-export async function scenariosById(db: Kysely<Database>, ids: readonly string[]): Promise<SavedScenario[]> {
+export async function scenariosById(db: Db, ids: readonly string[]): Promise<SavedScenario[]> {
   if (ids.length === 0) return []
   const rows = await db.selectFrom('scenario').selectAll().where('id', 'in', ids).execute()
   return ids.flatMap(id => rows.filter(row => row.id === id).map(savedOf))
@@ -128,10 +127,7 @@ export async function scenariosById(db: Kysely<Database>, ids: readonly string[]
  *
  * @throws Refusal `scenario-not-found`, naming those that are not saved; `scenarios-not-comparable`.
  */
-export async function wantedScenarios(
-  db: Kysely<Database>,
-  ids: readonly string[],
-): Promise<SavedScenario[]> {
+export async function wantedScenarios(db: Db, ids: readonly string[]): Promise<SavedScenario[]> {
   const found = await scenariosById(db, ids)
   const missing = ids.filter(id => !found.some(saved => saved.id === id))
   if (missing.length > 0) {

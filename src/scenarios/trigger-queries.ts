@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { MOST_QUARTERS } from '../delays/cert-outlook.ts'
 import { type ProjectedCert, projectedCert } from '../delays/delay-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
@@ -14,11 +13,7 @@ import { type QuarterRisk, triggerState } from './trigger.ts'
 import type { TriggerReport } from './trigger-answer.ts'
 
 /** Every lever of a department's scenarios that has a threshold, those to decide first. */
-export async function triggers(
-  db: Kysely<Database>,
-  department: string,
-  today: Day,
-): Promise<TriggerReport[]> {
+export async function triggers(db: Db, department: string, today: Day): Promise<TriggerReport[]> {
   const guarded = (await savedScenarios(db, department)).flatMap(saved =>
     saved.scenario.levers.flatMap(lever => (lever.trigger ? [{ saved, lever, trigger: lever.trigger }] : [])),
   )
@@ -55,7 +50,7 @@ const MOST_TRIGGERS = 50
 const UNREAD = { quarter: null, probability: null, triggered: false, reason: 'no-projection' } as const
 
 /** Reads the chances of passing a threshold, each projection being run once for each threshold. */
-async function riskReader(db: Kysely<Database>, department: string, today: Day) {
+async function riskReader(db: Db, department: string, today: Day) {
   const known = new Map<string, QuarterRisk[] | undefined>()
   const certs = new Map<string, ProjectedCert | { reason: string }>()
   return async (acts: 'waits' | 'delays', about: string, aboveDays: number) => {

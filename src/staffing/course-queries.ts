@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import { type DemandInputs, modelOf } from '../demand/engine/demand.ts'
 import { futuresAhead } from '../demand/engine/national-future.ts'
 import { currentRun } from '../demand/run-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, type Month, type Quarter, yearOf } from '../pure/calendar/period.ts'
@@ -35,7 +34,7 @@ export interface DemandCourse {
 
 /** The demand course that a plan of a title may follow, or `undefined` when the engine does not project it. */
 export async function demandCourse(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   title: Title,
   lastMonth: Month,
@@ -50,7 +49,7 @@ export async function demandCourse(
 
 /** The demand course that a kept plan followed. */
 export async function courseOfPlan(
-  db: Kysely<Database>,
+  db: Db,
   { demandRun, plan }: Pick<KeptPlan, 'demandRun' | 'plan'>,
   futures = ENGINE_PATHS,
 ): Promise<DemandCourse | undefined> {

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import type { Cert } from '../delays/cert.ts'
 import {
   type FlowTitle,
@@ -11,7 +10,7 @@ import { certServing, countedStock } from '../delays/cert-queries.ts'
 import { delayOfDay } from '../delays/delay-queries.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
 import { unprojected } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { frenchList } from '../pure/french/french.ts'
@@ -22,7 +21,7 @@ import type { LocalFacts } from './question.ts'
 
 /** What the database knows that bears on the plan of a title. */
 export async function localFacts(
-  db: Kysely<Database>,
+  db: Db,
   place: string,
   title: Title,
   today: Day,
@@ -60,12 +59,7 @@ export async function localFacts(
 }
 
 /** What came to a centre in the twelve months before, a working day: the figure of its page. */
-async function receiptsOf(
-  db: Kysely<Database>,
-  cert: Cert,
-  title: FlowTitle,
-  today: Day,
-): Promise<LocalFacts['receipts']> {
+async function receiptsOf(db: Db, cert: Cert, title: FlowTitle, today: Day): Promise<LocalFacts['receipts']> {
   const [received, places] = await Promise.all([
     receivedBy(db, cert, title, today).catch(unprojected),
     Promise.all(cert.departments.map(code => placeOf(db, code))),

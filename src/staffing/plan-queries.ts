@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { addMonths } from '../pure/calendar/period.ts'
 import type { Title } from '../pure/law/title.ts'
 import { differenceOf } from './comparison.ts'
@@ -21,7 +20,7 @@ export function planId(
 }
 
 /** Keeps a plan for good. A plan that is there already stays as it is. */
-export async function keepPlan(db: Kysely<Database>, kept: Omit<KeptPlan, 'createdAt'>): Promise<void> {
+export async function keepPlan(db: Db, kept: Omit<KeptPlan, 'createdAt'>): Promise<void> {
   const { question, cost, jointLateProbability, version, ...outcome } = kept.plan
   await db
     .insertInto('staffing_plan')
@@ -46,7 +45,7 @@ export async function keepPlan(db: Kysely<Database>, kept: Omit<KeptPlan, 'creat
 }
 
 /** A plan that was kept, or `undefined`. */
-export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPlan | undefined> {
+export async function keptPlan(db: Db, id: string): Promise<KeptPlan | undefined> {
   const row = await db.selectFrom('staffing_plan').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) return undefined
   const { version, cost, joint_late_probability: jointLateProbability } = row
@@ -69,7 +68,7 @@ export async function keptPlan(db: Kysely<Database>, id: string): Promise<KeptPl
 }
 
 /** A kept plan. @throws Refusal `staffing-plan-not-found` */
-export async function keptOrRefuse(db: Kysely<Database>, id: string): Promise<KeptPlan> {
+export async function keptOrRefuse(db: Db, id: string): Promise<KeptPlan> {
   const kept = await keptPlan(db, id)
   if (kept === undefined) {
     throw new Refusal(
@@ -82,16 +81,13 @@ export async function keptOrRefuse(db: Kysely<Database>, id: string): Promise<Ke
 }
 
 /** What a kept plan changes from the one that it took over. */
-export async function changesOf(
-  db: Kysely<Database>,
-  { previous, plan }: KeptPlan,
-): Promise<PlanDifference | undefined> {
+export async function changesOf(db: Db, { previous, plan }: KeptPlan): Promise<PlanDifference | undefined> {
   const last = previous === undefined ? undefined : await keptPlan(db, previous)
   return last && differenceOf(last.plan, plan)
 }
 
 /** The last plans of a place, newest first. */
-export async function lastPlans(db: Kysely<Database>, place: string, limit: number): Promise<PlanSummary[]> {
+export async function lastPlans(db: Db, place: string, limit: number): Promise<PlanSummary[]> {
   const rows = await db
     .selectFrom('staffing_plan')
     .select(['id', 'title', 'first_month', 'months', 'created_at', 'cost', 'joint_late_probability'])

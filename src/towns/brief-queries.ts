@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import { demandByPlace, placeDemand } from '../demand/place-demand-queries.ts'
 import { sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
@@ -18,7 +17,7 @@ import { leversAt, townBrief } from './town-brief.ts'
  * What every sheet of a department shares, read once.
  * @param asOf a past day: the sheets are told with what was published by then.
  */
-export async function briefGround(db: Kysely<Database>, department: string, now: Day, asOf?: Day) {
+export async function briefGround(db: Db, department: string, now: Day, asOf?: Day) {
   const past = asOf !== undefined && asOf < now ? asOf : undefined
   const today = past ?? now
   const place = await placeOf(db, department)
@@ -48,7 +47,7 @@ type BriefGround = Awaited<ReturnType<typeof briefGround>>
 
 /** Sheets of some halls: what they have of their own is read at once, and each is computed when it is asked for. */
 export async function briefMakers(
-  db: Kysely<Database>,
+  db: Db,
   halls: readonly TownHall[],
   ground: BriefGround,
 ): Promise<(() => Promise<Brief>)[]> {
@@ -86,7 +85,7 @@ export async function briefMakers(
 }
 
 /** The sheet of one hall, today or as of a past day. */
-export async function briefOf(db: Kysely<Database>, hall: TownHall, today: Day, asOf?: Day): Promise<Brief> {
+export async function briefOf(db: Db, hall: TownHall, today: Day, asOf?: Day): Promise<Brief> {
   const ground = await briefGround(db, hall.department, today, asOf)
   const [make] = await briefMakers(db, [hall], ground)
   return make!()

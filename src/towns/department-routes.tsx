@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { demandSource } from '../demand/explanation.ts'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { expectedYear, yearRequests } from '../demand/year-requests.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { chapter, described } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
@@ -119,7 +118,7 @@ export function townHallRoutes({ db, today, department: own, here, site }: Groun
 
 /** What the current projection expects at each hall in the year asked, or in the one after today's, or the first one projected. */
 async function hallDemand(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   today: Day,
   asked: number | undefined,

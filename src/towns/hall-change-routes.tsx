@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { currentRun, sampleOf } from '../demand/run-queries.ts'
 import { yearRequests } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
@@ -122,12 +121,7 @@ function askedOf({ commune, change, from, stations, factor }: z.infer<typeof ask
 /** Halls whose wait is told after a change: those that it moves most. */
 const WAITS_TOLD = 5
 
-async function effectOf(
-  db: Kysely<Database>,
-  department: string,
-  today: Day,
-  change: AskedChange,
-): Promise<ChangeEffect> {
+async function effectOf(db: Db, department: string, today: Day, change: AskedChange): Promise<ChangeEffect> {
   const run = projectedOrRefuse(await currentRun(db, department, today))
   const [moved, townHalls, places] = await Promise.all([
     movedPeople(db, department, change),

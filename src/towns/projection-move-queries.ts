@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { demandInputs } from '../demand/input-queries.ts'
 import { keptYearOfRequests } from '../demand/run-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Ground } from '../io/http/ground.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import { yearOf } from '../pure/calendar/period.ts'
@@ -15,7 +14,7 @@ import { movesApart, type Patience } from './projection-move-work.ts'
  */
 export function projectionMoves({ db, today, department }: Ground) {
   return {
-    async known(trx: Kysely<Database>, places: readonly string[]): Promise<Standing> {
+    async known(trx: Db, places: readonly string[]): Promise<Standing> {
       const all = await placesByCode(db)
       const departments = new Set(places.map(code => (code.length === 5 ? all.get(code)?.parent : code)))
       const [only] = departments

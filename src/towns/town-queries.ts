@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import type { Run } from '../demand/run-queries.ts'
 import type { Standing } from '../demand/year-requests.ts'
 import { toldRun } from '../figures/band-answer.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { equippedHalls, hallOrigins, residentsOf } from '../places/catchment-queries.ts'
 import { movedBy } from '../places/opening.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
@@ -15,7 +14,7 @@ type Absence = { reason: string }
 
 /** The catchment of a hall with its requests of a year, those of the run unless they are told, or why there is none. */
 export async function catchmentFor(
-  db: Kysely<Database>,
+  db: Db,
   hall: { insee: string; department: string },
   run: Run,
   year: number,
@@ -41,7 +40,7 @@ export async function catchmentFor(
 
 /** Where a hall stands in its department; `undefined` for one that is not projected. */
 export async function standingOf(
-  db: Kysely<Database>,
+  db: Db,
   hall: { insee: string; department: string },
   run: Run,
   year: number,
@@ -60,7 +59,7 @@ export async function standingOf(
 }
 
 /** Who moves in a department when a hall changes; `undefined` for a commune that is not known there. */
-export async function movedPeople(db: Kysely<Database>, department: string, asked: AskedChange) {
+export async function movedPeople(db: Db, department: string, asked: AskedChange) {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
   const { insee, kind, factor, stations, quarter } = asked
   const place = residents.find(({ code }) => code === insee)

@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely'
-import type { Database } from '../io/database/schema.ts'
+import { sql } from 'kysely'
+import type { Db } from '../io/database/schema.ts'
 import type { Claim, Fact } from './track-record.ts'
 
 /** Whole quarters counted at the town halls of a department, and in the department when all its halls counted. */
-export async function facts(db: Kysely<Database>, department: string): Promise<Fact[]> {
+export async function facts(db: Db, department: string): Promise<Fact[]> {
   const series = await db
     .selectFrom('series')
     .innerJoin('place', 'place.code', 'series.place')
@@ -48,7 +48,7 @@ export async function facts(db: Kysely<Database>, department: string): Promise<F
 }
 
 /** What every kept projection of a department said of quarters that were counted since. */
-export async function claims(db: Kysely<Database>, department: string): Promise<Claim[]> {
+export async function claims(db: Db, department: string): Promise<Claim[]> {
   return db
     .selectFrom('projection_point')
     .innerJoin('projection_run', 'projection_run.id', 'projection_point.run_id')

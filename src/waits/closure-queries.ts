@@ -1,11 +1,11 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Knowledge } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Closure } from './hall-capacity.ts'
 
 /** Closures of some halls, past and to come, as files published by a day and recorded here by another tell them. */
 export async function closuresOf(
-  db: Kysely<Database>,
+  db: Db,
   halls: readonly string[],
   { asOf = 'infinity', recordedBy = 'infinity' }: Knowledge,
 ): Promise<Closure[]> {

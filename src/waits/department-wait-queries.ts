@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { toldName } from '../places/town-hall.ts'
 import { NO_HALL_KNOWN, toldHalls } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -24,7 +24,7 @@ const asked = remembered<Promise<Map<string, Float64Array>>>(4)
  * @returns a reason in French without a projected demand.
  */
 export async function plannedDepartment(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   today: Day,
   replayed?: Run,
@@ -62,7 +62,7 @@ export async function plannedDepartment(
 }
 
 async function stationHours(
-  db: Kysely<Database>,
+  db: Db,
   halls: readonly string[],
   today: Day,
 ): Promise<Map<string, OpeningSlot[]>> {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { nationalVolumesAsOf } from '../demand/input-queries.ts'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { type Knowledge, publishedValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { placeOf, placesMeasured } from '../places/place-queries.ts'
 import { toldHalls } from '../places/town-hall-queries.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
@@ -43,7 +42,7 @@ const replayed = remembered<Promise<WaitPair[]>>(2)
  * the same day give the same futures, so that they are drawn once. @returns `undefined` when nothing speaks of it.
  */
 export async function placeWaitNow(
-  db: Kysely<Database>,
+  db: Db,
   code: string,
   {
     asOf,
@@ -62,7 +61,7 @@ export async function placeWaitNow(
  * @returns `undefined` when nothing published speaks of it nor of the nation.
  */
 export async function hallWaitsNow(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   asOf: Day,
 ): Promise<{ department: ToldWait; days: ReadonlyMap<string, number> } | undefined> {
@@ -75,7 +74,7 @@ export async function hallWaitsNow(
 
 /** The wait of the day, with its band, at some halls of a department, as the page of each tells it. */
 export async function hallBandsNow(
-  db: Kysely<Database>,
+  db: Db,
   department: string,
   asOf: Day,
   codes: string[],
@@ -87,7 +86,7 @@ export async function hallBandsNow(
 
 /** What the waits of a place stand on, as published by a day. */
 export async function waitKnowledge(
-  db: Kysely<Database>,
+  db: Db,
   code: string,
   { asOf, recordedBy }: { asOf: Day; recordedBy?: Day | undefined },
 ): Promise<WaitKnowledge> {
@@ -101,7 +100,7 @@ export async function waitKnowledge(
 }
 
 /** The wait of the nation as the model would have told it on each day on which a newer month became known. */
-export async function nationHindcast(db: Kysely<Database>, today: Day): Promise<WaitPair[]> {
+export async function nationHindcast(db: Db, today: Day): Promise<WaitPair[]> {
   const place = await waitPlace(db, 'FR')
   const facts = await waitFacts(db, factPlaces(place), { asOf: today })
   const volumes = new Map(
@@ -137,7 +136,7 @@ export function hallLeversNow(
  * The place of a code as waits see it: the nation, a department with its halls, a hall in its department. Whoever publishes
  * a wait has a hall, even where the list of halls says nothing of it.
  */
-export async function waitPlace(db: Kysely<Database>, code: string): Promise<WaitPlace> {
+export async function waitPlace(db: Db, code: string): Promise<WaitPlace> {
   if (code === 'FR') return { code, kind: 'nation', halls: [] }
   const known = await placeOf(db, code)
   const isHall = known?.kind === 'commune'
@@ -169,7 +168,7 @@ export function factPlaces({ code, department, halls }: WaitPlace): string[] {
  * newest of each clock when it is not before `daysFrom`: it is told by itself.
  */
 export async function waitFacts(
-  db: Kysely<Database>,
+  db: Db,
   places: readonly string[],
   known: Knowledge,
   daysFrom?: Day,

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Kysely } from 'kysely'
 import { Refusal } from '../errors.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
 import type { Ground } from '../io/http/ground.ts'
@@ -136,14 +135,14 @@ interface Asked {
 }
 
 /** A commune that is asked for: a hall of the list or assumed, or one of which a wait was published. @throws Refusal when it is neither. */
-async function hallOrRefuse(db: Kysely<Database>, { code, parent }: KnownPlace) {
+async function hallOrRefuse(db: Db, { code, parent }: KnownPlace) {
   const measured = parent === undefined ? [] : await placesMeasured(db, 'appointment-wait', parent)
   return measured.some(place => place.code === code) ? townHall(db, code) : toldHallOrRefuse(db, code)
 }
 
 /** The wait of a place as of a day. @throws Refusal when the place is no hall, or nothing speaks of it. */
 async function toldOrRefuse(
-  db: Kysely<Database>,
+  db: Db,
   code: string,
   { asOf, recordedBy, from, quarters = TOLD_QUARTERS }: Asked,
   today: Day,

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { monthMeans } from '../figures/month-mean-queries.ts'
 import { type Knowledge, type PublishedFilter, publishedValues } from '../figures/published-queries.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { PublishedRow } from '../pure/figures/observation.ts'
@@ -20,10 +19,7 @@ export interface WaitRequest extends VintageRange {
 }
 
 /** Appointment waits of a place by quarter, one series per measuring clock. */
-export async function appointmentWaits(
-  db: Kysely<Database>,
-  request: WaitRequest,
-): Promise<QuarterlySeries[]> {
+export async function appointmentWaits(db: Db, request: WaitRequest): Promise<QuarterlySeries[]> {
   const { place, updatedAfter } = request
   if (updatedAfter !== undefined) return (await waitVintages(db, request)).series
   return quarterlySeries(await waitRows(db, [place], request), () => undefined, request)
@@ -31,7 +27,7 @@ export async function appointmentWaits(
 
 /** The same for several places, read at once, by place; a place for which nothing was published is absent. */
 export async function waitsByPlace(
-  db: Kysely<Database>,
+  db: Db,
   places: readonly string[],
   known?: Knowledge,
 ): Promise<Map<string, QuarterlySeries[]>> {
@@ -46,7 +42,7 @@ export async function waitsByPlace(
 
 /** Appointment waits of a place with every change made to them, and every value ever published of them. */
 export async function waitVintages(
-  db: Kysely<Database>,
+  db: Db,
   request: WaitRequest,
 ): Promise<QuarterlyVintages & { rows: PublishedRow[] }> {
   const filter = waitFilter([request.place], request)
@@ -55,11 +51,7 @@ export async function waitVintages(
 }
 
 /** What quarterly waits are made of, for some places: what is published, and months of what is published by day. */
-async function waitRows(
-  db: Kysely<Database>,
-  places: readonly string[],
-  known: Knowledge = {},
-): Promise<SeriesRow[]> {
+async function waitRows(db: Db, places: readonly string[], known: Knowledge = {}): Promise<SeriesRow[]> {
   const filter = waitFilter(places, known)
   const [rows, means] = await Promise.all([
     publishedValues(db, { ...filter, withoutDays: true }),

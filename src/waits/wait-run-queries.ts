@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
-import type { Database } from '../io/database/schema.ts'
+import type { Db } from '../io/database/schema.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { WAIT_MODEL, WAIT_SEED } from './wait-futures.ts'
@@ -10,23 +10,19 @@ import { placeWaitNow, type ToldWait, waitFacts } from './wait-now-queries.ts'
 import { judged, type RunClock, type RunPoint, rivals, runPoints } from './wait-run.ts'
 
 /** Runs known to be kept: a page asks for the same one all day. */
-const kept = new WeakMap<Kysely<Database>, Set<string>>()
+const kept = new WeakMap<Db, Set<string>>()
 
 /**
  * The wait of a place on the present day, kept as it is told, whoever asks first, so that it is judged when facts come.
  * @returns `undefined` when nothing speaks of it.
  */
-export async function currentWait(
-  db: Kysely<Database>,
-  code: string,
-  today: Day,
-): Promise<ToldWait | undefined> {
+export async function currentWait(db: Db, code: string, today: Day): Promise<ToldWait | undefined> {
   const told = await placeWaitNow(db, code, { asOf: today })
   if (told !== undefined) await keep(db, told)
   return told
 }
 
-async function keep(db: Kysely<Database>, { now, question: { volumes } }: ToldWait): Promise<void> {
+async function keep(db: Db, { now, question: { volumes } }: ToldWait): Promise<void> {
   const inputs = JSON.stringify({ place: now.place, facts: now.state.facts, volumes })
   const id = createHash('sha256')
     .update(JSON.stringify([WAIT_MODEL, WAIT_SEED, quarterOf(now.asOf), inputs]))
@@ -43,7 +39,7 @@ async function keep(db: Kysely<Database>, { now, question: { volumes } }: ToldWa
 }
 
 async function insertRun(
-  db: Kysely<Database>,
+  db: Db,
   { id, inputs, now }: { id: string; inputs: string } & Pick<ToldWait, 'now'>,
 ): Promise<void> {
   const points = runPoints(now)
@@ -79,11 +75,7 @@ async function insertRun(
 }
 
 /** What kept runs said of some places, beside every fact that came since and that who asks may read. */
-export async function judgedWaits(
-  db: Kysely<Database>,
-  places: readonly string[],
-  today: Day,
-): Promise<WaitPair[]> {
+export async function judgedWaits(db: Db, places: readonly string[], today: Day): Promise<WaitPair[]> {
   const facts = await waitFacts(db, places, { asOf: today })
   if (facts.length === 0) return []
   const claims = await readAsOwner(() =>

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import { actAsOwner } from '../../io/database/acting.ts'
-import type { Database } from '../../io/database/schema.ts'
+import type { Db } from '../../io/database/schema.ts'
 import type { Role } from '../../pure/access/identity.ts'
 
 /** A person who may sign in. */
@@ -25,7 +25,7 @@ export interface Invitation {
 }
 
 /** Every account, the open ones first. */
-export async function accounts(db: Kysely<Database>): Promise<Account[]> {
+export async function accounts(db: Db): Promise<Account[]> {
   return actAsOwner(() =>
     db
       .selectFrom('account')
@@ -39,7 +39,7 @@ export async function accounts(db: Kysely<Database>): Promise<Account[]> {
 }
 
 /** Invites a person by address. @throws Refusal when an open account has it. */
-export async function invite(db: Kysely<Database>, invitation: Invitation, by: string): Promise<number> {
+export async function invite(db: Db, invitation: Invitation, by: string): Promise<number> {
   const row = await actAsOwner(() =>
     db
       .insertInto('account')
@@ -66,7 +66,7 @@ export async function invite(db: Kysely<Database>, invitation: Invitation, by: s
  * Closes an account: its sessions end and its tokens are worth nothing from the next request on.
  * @throws Refusal for the last open administrator, after whom nobody could invite another.
  */
-export async function closeAccount(db: Kysely<Database>, id: number): Promise<void> {
+export async function closeAccount(db: Db, id: number): Promise<void> {
   const closed = await actAsOwner(() =>
     db.transaction().execute(async trx => {
       // Held together: two administrators may close each other at once.
@@ -100,7 +100,7 @@ export async function closeAccount(db: Kysely<Database>, id: number): Promise<vo
  * Invites the address of ADMINISTRATOR_EMAIL at the first start: somebody must invite the others. Whose account was closed
  * since stays out, as long as another administrator is there.
  */
-export async function inviteAdministrator(db: Kysely<Database>, email: string): Promise<void> {
+export async function inviteAdministrator(db: Db, email: string): Promise<void> {
   await actAsOwner(() =>
     sql`
       insert into account (email, role, place, invited_by)

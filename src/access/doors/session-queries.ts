@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { actAsOwner } from '../../io/database/acting.ts'
-import type { Database } from '../../io/database/schema.ts'
+import type { Db } from '../../io/database/schema.ts'
 import { digestOf, newSecret } from '../../io/key.ts'
 import type { Identity, Role } from '../../pure/access/identity.ts'
 import { SESSION_HOURS, SESSION_IDLE_MINUTES, SIGN_IN_MINUTES } from '../lifetime.ts'
@@ -8,7 +8,7 @@ import type { Person, SignInChecks } from './openid-work.ts'
 
 /** Keeps what the return from the provider must match, and forgets the sign-ins that nobody ended. */
 export async function beginSignIn(
-  db: Kysely<Database>,
+  db: Db,
   { state, nonce, verifier }: SignInChecks,
   returnTo: string,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function beginSignIn(
 
 /** Takes away, once, what a return from the provider must match. */
 export async function takeSignIn(
-  db: Kysely<Database>,
+  db: Db,
   state: string,
 ): Promise<(SignInChecks & { returnTo: string }) | undefined> {
   const row = await actAsOwner(() =>
@@ -44,7 +44,7 @@ export async function takeSignIn(
  * invitation. @returns the key for their cookie and their account, or `undefined` when nobody invited them.
  */
 export async function openSession(
-  db: Kysely<Database>,
+  db: Db,
   person: Person,
 ): Promise<{ key: string; account: string } | undefined> {
   return actAsOwner(() =>
@@ -78,7 +78,7 @@ export async function openSession(
 }
 
 /** Who holds the key of an open session, whose idle time starts again. */
-export async function sessionIdentity(db: Kysely<Database>, key: string): Promise<Identity | undefined> {
+export async function sessionIdentity(db: Db, key: string): Promise<Identity | undefined> {
   const { rows } = await actAsOwner(() =>
     sql<{
       account: number
@@ -120,7 +120,7 @@ export async function sessionIdentity(db: Kysely<Database>, key: string): Promis
  * @returns its identity token for the provider.
  */
 export async function closeSession(
-  db: Kysely<Database>,
+  db: Db,
   key: string,
   { everywhere = false } = {},
 ): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { actAsOwner } from '../../io/database/acting.ts'
-import type { Database } from '../../io/database/schema.ts'
+import type { Db } from '../../io/database/schema.ts'
 import { SECURITY_LOG_MONTHS } from '../lifetime.ts'
 
 /** What the security log tells of. */
@@ -28,7 +28,7 @@ export interface SecurityNote {
  * (HMAC-SHA-256), so that lines of one author can be told together, and nobody named once the month's key is gone.
  */
 export async function logSecurity(
-  db: Kysely<Database>,
+  db: Db,
   { event, account, address, detail = '' }: SecurityNote,
 ): Promise<void> {
   await actAsOwner(async () => {
@@ -41,7 +41,7 @@ export async function logSecurity(
 }
 
 /** Forgets the lines and the keys that are older than a year. @returns how many lines went. */
-export async function forgetOldSecurity(db: Kysely<Database>): Promise<number> {
+export async function forgetOldSecurity(db: Db): Promise<number> {
   return actAsOwner(async () => {
     await sql`delete from security_key
       where month < to_char(now() - make_interval(months => ${SECURITY_LOG_MONTHS}), 'YYYY-MM')`.execute(db)
@@ -52,12 +52,12 @@ export async function forgetOldSecurity(db: Kysely<Database>): Promise<number> {
 }
 
 /** What makes of a name its pseudonym of the month. */
-export async function pseudonyms(db: Kysely<Database>): Promise<(name: string) => string> {
+export async function pseudonyms(db: Db): Promise<(name: string) => string> {
   const key = await keyOfMonth(db)
   return name => (name === '' ? '' : createHmac('sha256', key).update(name).digest('hex').slice(0, 12))
 }
 
-async function keyOfMonth(db: Kysely<Database>): Promise<Buffer> {
+async function keyOfMonth(db: Db): Promise<Buffer> {
   const { rows } = await sql<{ key: Buffer }>`
     select key from security_key where month = to_char(now(), 'YYYY-MM')`.execute(db)
   if (rows[0]) return rows[0].key
@@ -77,7 +77,7 @@ export interface SecurityLine {
 }
 
 /** The last lines of the security log, newest first. */
-export async function securityLines(db: Kysely<Database>, limit: number): Promise<SecurityLine[]> {
+export async function securityLines(db: Db, limit: number): Promise<SecurityLine[]> {
   return actAsOwner(() =>
     db
       .selectFrom('security_event')
@@ -98,7 +98,7 @@ export interface Deed {
 }
 
 /** Who imported, published, planned, saved, invited and was warned of what, newest first. Accounts by their name, or number. */
-export async function deeds(db: Kysely<Database>, limit: number): Promise<Deed[]> {
+export async function deeds(db: Db, limit: number): Promise<Deed[]> {
   const { rows } = await actAsOwner(() =>
     sql<Deed>`
       with deed as (

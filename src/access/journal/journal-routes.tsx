@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Database } from '../../io/database/schema.ts'
+import type { Db } from '../../io/database/schema.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { nameAmong, placesByCode } from '../../places/place-queries.ts'
@@ -12,7 +11,7 @@ import { remarks } from './remark-queries.ts'
 const MOST = 500
 
 /** What an administrator audits. */
-export function journalRoutes({ db, site }: { db: Kysely<Database>; site: Site }) {
+export function journalRoutes({ db, site }: { db: Db; site: Site }) {
   const router = createRouter()
   router.get(ROUTES.journal, async c => {
     const [done, lines, said, places] = await Promise.all([

@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Database } from '../../io/database/schema.ts'
+import type { Db } from '../../io/database/schema.ts'
 import { logSecurity, type SecurityNote } from './journal-queries.ts'
 
 const MINUTE = 60_000
@@ -10,7 +9,7 @@ const MOST_AUTHORS = 10_000
  * refused ten times a second does not fill the log. @returns what logs one.
  */
 export function refusalLog(
-  db: Kysely<Database>,
+  db: Db,
   period = MINUTE,
 ): (refusal: Omit<SecurityNote, 'event'> & { detail: string }) => Promise<void> {
   const others = new Map<string, number>()

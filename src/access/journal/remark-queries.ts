@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import { actAsOwner } from '../../io/database/acting.ts'
-import type { Database } from '../../io/database/schema.ts'
+import type { Db } from '../../io/database/schema.ts'
 import { SECURITY_LOG_MONTHS } from '../lifetime.ts'
 import { pseudonyms } from './journal-queries.ts'
 
@@ -16,7 +16,7 @@ export interface Remark {
 export const MOST_REMARKS = { anHour: 5, aDay: 200 }
 
 /** Keeps what a reader says, and forgets what is older than a year. @throws Refusal beyond the bounds. */
-export async function keepRemark(db: Kysely<Database>, remark: Remark, address: string): Promise<void> {
+export async function keepRemark(db: Db, remark: Remark, address: string): Promise<void> {
   await actAsOwner(async () => {
     const author = (await pseudonyms(db))(address)
     await sql`delete from remark where at < now() - make_interval(months => ${SECURITY_LOG_MONTHS})`.execute(
@@ -39,7 +39,7 @@ export async function keepRemark(db: Kysely<Database>, remark: Remark, address: 
 }
 
 /** The last remarks of readers, newest first. */
-export async function remarks(db: Kysely<Database>, limit: number): Promise<(Remark & { at: string })[]> {
+export async function remarks(db: Db, limit: number): Promise<(Remark & { at: string })[]> {
   const rows = await actAsOwner(() =>
     db
       .selectFrom('remark')

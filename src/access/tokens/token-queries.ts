@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { actAsOwner } from '../../io/database/acting.ts'
-import type { Database } from '../../io/database/schema.ts'
+import type { Db } from '../../io/database/schema.ts'
 import { digestOf, newSecret } from '../../io/key.ts'
 import type { Identity, Role, Scope } from '../../pure/access/identity.ts'
 
@@ -22,7 +22,7 @@ export interface Token {
 
 /** Creates a token. @returns its key, which is shown once: only its digest is kept. */
 export async function createToken(
-  db: Kysely<Database>,
+  db: Db,
   account: string,
   { label, scope, days }: { label: string; scope: Scope; days: number },
 ): Promise<string> {
@@ -37,7 +37,7 @@ export async function createToken(
 }
 
 /** The tokens of an account, newest first. */
-export async function tokensOf(db: Kysely<Database>, account: string): Promise<Token[]> {
+export async function tokensOf(db: Db, account: string): Promise<Token[]> {
   return actAsOwner(() =>
     db
       .selectFrom('api_token')
@@ -50,7 +50,7 @@ export async function tokensOf(db: Kysely<Database>, account: string): Promise<T
 }
 
 /** Revokes a token of an account, from the next request on. @returns whether there was one to revoke. */
-export async function revokeToken(db: Kysely<Database>, account: string, id: number): Promise<boolean> {
+export async function revokeToken(db: Db, account: string, id: number): Promise<boolean> {
   const row = await actAsOwner(() =>
     db
       .updateTable('api_token')
@@ -65,7 +65,7 @@ export async function revokeToken(db: Kysely<Database>, account: string, id: num
 }
 
 /** In whose name a token acts, with the rights that its account has now; `undefined` once it is revoked or over. */
-export async function tokenIdentity(db: Kysely<Database>, key: string): Promise<Identity | undefined> {
+export async function tokenIdentity(db: Db, key: string): Promise<Identity | undefined> {
   if (!key.startsWith(TOKEN_PREFIX)) return undefined
   const { rows } = await actAsOwner(() =>
     sql<{

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import type { Database } from './schema.ts'
+import type { Database, Db, Trx } from './schema.ts'
 
 const pools = new WeakMap<object, pg.Pool>()
 
 /** Remembers the connections of a database, so that long work can open one of its own to the same place. */
-export function knowPool(db: Kysely<Database>, pool: pg.Pool): void {
+export function knowPool(db: Db, pool: pg.Pool): void {
   pools.set(db, pool)
 }
 
@@ -19,7 +19,7 @@ export function sharePool(from: object, to: object): void {
 }
 
 /** The connections of a database. @throws Error for a database that `openDatabase` did not open. */
-export function poolOf(db: Kysely<Database>): pg.Pool {
+export function poolOf(db: Db): pg.Pool {
   const pool = pools.get(db)
   if (pool === undefined) throw new Error('this database was not opened here')
   return pool
@@ -32,10 +32,7 @@ export type Copy = (table: string, columns: string, pieces: Iterable<string | Bu
  * One transaction on a connection of its own, without limit of time for its statements: what copies millions of rows
  * would otherwise be cut, and hold back those who wait for a connection.
  */
-export async function inBulk<T>(
-  db: Kysely<Database>,
-  work: (trx: Transaction<Database>, copy: Copy) => Promise<T>,
-): Promise<T> {
+export async function inBulk<T>(db: Db, work: (trx: Trx, copy: Copy) => Promise<T>): Promise<T> {
   const { options } = poolOf(db)
   const pool = new pg.Pool({
     ...options,

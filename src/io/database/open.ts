@@ -10,7 +10,7 @@ import { knowPool } from './bulk.ts'
 import type { Log } from './log.ts'
 import { plansKept } from './prepared.ts'
 import { Replica } from './replica.ts'
-import type { Database } from './schema.ts'
+import type { Database, Db } from './schema.ts'
 import { DatabaseUnavailable, errorCode, errorText } from './unavailable.ts'
 import { valueReaders } from './value-readers.ts'
 
@@ -40,7 +40,7 @@ export interface OpenOptions {
 
 /** An open database. */
 export interface OpenDatabase {
-  db: Kysely<Database>
+  db: Db
   pool: pg.Pool
   /** The standby server of `replicaUrl`. */
   replica: Replica | undefined

@@ -1,5 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Database } from './schema.ts'
+import { sql } from 'kysely'
+import type { Db, Trx } from './schema.ts'
 
 /** Imports and publications take turns, so that the order of their numbers is the order in which they became visible. */
 export const IMPORT_LOCK = 7_216_001
@@ -14,7 +14,7 @@ export interface PublicationOrder {
 
 /** Makes a stored release public, at once or at the end of its embargo. The import lock must be held. */
 export async function publishRelease(
-  trx: Transaction<Database>,
+  trx: Trx,
   { release, by, embargoUntil, reason }: PublicationOrder,
 ): Promise<void> {
   // Never before the publication that came first, whatever was done to the clock since.
@@ -36,7 +36,7 @@ export const PUBLISHED_STATE = `
             (select coalesce(max(id), 0) from withdrawal), (select coalesce(max(id), 0) from public_threshold))`
 
 /** `PUBLISHED_STATE` at this moment. */
-export async function publishedState(db: Kysely<Database>): Promise<string> {
+export async function publishedState(db: Db): Promise<string> {
   const { rows } = await sql<{ state: string }>`select ${sql.raw(PUBLISHED_STATE)} as state`.execute(db)
   return rows[0]!.state
 }

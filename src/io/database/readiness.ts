@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Kysely, sql } from 'kysely'
-import type { Database } from './schema.ts'
+import { sql } from 'kysely'
+import type { Db } from './schema.ts'
 import { errorText } from './unavailable.ts'
 
 const PATIENCE_MILLIS = 2_000
 
 /** Why the database cannot serve now, in a few words for an operator; `undefined` when it can. */
-export async function unready(db: Kysely<Database>): Promise<string | undefined> {
+export async function unready(db: Db): Promise<string | undefined> {
   const answer = sql`select from reference_data limit 1`
     .execute(db)
     .then(({ rows }) => (rows.length > 0 ? undefined : 'database without its places'))

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { Role, Scope } from '../../pure/access/identity.ts'
 import type { ReleaseKind } from '../../pure/figures/observation.ts'
 import type { PositionOrigin } from '../commune-positions.ts'
@@ -625,3 +625,9 @@ export interface Database {
     mail: number | null
   }
 }
+
+/** A connection to the tables and views, as queries take it. */
+export type Db = Kysely<Database>
+
+/** A transaction on them. */
+export type Trx = Transaction<Database>

@@ -1,16 +1,11 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import type { Kysely } from 'kysely'
 import { ROUTES } from '../../pure/access/paths.ts'
 import { unready } from '../database/readiness.ts'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What an operator's tools ask, on a port of its own that only this machine reaches: alive, ready, metrics. */
-export function createAdmin(given: {
-  db: Kysely<Database>
-  metrics: Metrics
-  draining: () => boolean
-}): Hono {
+export function createAdmin(given: { db: Db; metrics: Metrics; draining: () => boolean }): Hono {
   const { db, metrics, draining } = given
   const admin = new Hono()
   admin.get(ROUTES.livez, c => c.text('ok'))

@@ -1,13 +1,12 @@
 import type { Context } from 'hono'
-import type { Kysely } from 'kysely'
 import type { Day } from '../../pure/calendar/day.ts'
 import type { Site } from '../../pure/pages/layout.tsx'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import type { Report } from './answer-error.ts'
 
 /** What the routes of every slice stand on. */
 export interface Ground {
-  db: Kysely<Database>
+  db: Db
   today: () => Day
   /** The department that a request speaks of when it names no place. */
   department: string

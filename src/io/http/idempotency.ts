@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Refusal } from '../../errors.ts'
 import { actAsOwner } from '../database/acting.ts'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import { seal, unseal } from '../sealed.ts'
 
 const HEADER = 'idempotency-key'
@@ -22,7 +22,7 @@ const FORGOTTEN_HOURS = 24
  * (`no-store`: it gives a secret) is kept encrypted.
  */
 export function idempotencyKeys(
-  db: Kysely<Database>,
+  db: Db,
   {
     callerOf = () => '',
     streams = () => false,
@@ -113,7 +113,7 @@ interface Claim {
 }
 
 /** Takes a key for a request, or gives the answer that it already had. */
-async function claim(db: Kysely<Database>, wanted: Claim): Promise<KeptAnswer | undefined> {
+async function claim(db: Db, wanted: Claim): Promise<KeptAnswer | undefined> {
   await sql`delete from idempotency_key where claimed_at < now() - make_interval(hours => ${FORGOTTEN_HOURS})`.execute(
     db,
   )
@@ -146,7 +146,7 @@ async function claim(db: Kysely<Database>, wanted: Claim): Promise<KeptAnswer | 
   return { status: held.status, headers: held.headers as Record<string, string>, body: held.body }
 }
 
-async function release(db: Kysely<Database>, caller: string, key: string): Promise<void> {
+async function release(db: Db, caller: string, key: string): Promise<void> {
   await db
     .deleteFrom('idempotency_key')
     .where('caller', '=', caller)

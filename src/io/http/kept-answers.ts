@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Day } from '../../pure/calendar/day.ts'
 import { askPrimary } from '../database/acting.ts'
 import { oneForAll } from '../database/one-for-all.ts'
 import { KNOWN_STATE } from '../database/publication.ts'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import { heldTags, holds } from './held-tag.ts'
 import { originOf } from './origin.ts'
 import { wantsPage } from './problem.ts'
 
 /** What kept answers rest on besides the database. */
 export interface KeptAnswersGround {
-  db: Kysely<Database>
+  db: Db
   /** Paths of answers that rest on publications, projections and the day alone. */
   kept: RegExp
   /** Names of the parameters that they know: others would make answers of their own. */
@@ -108,7 +108,7 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
 
-async function knownState(db: Kysely<Database>): Promise<string> {
+async function knownState(db: Db): Promise<string> {
   const { rows } = await sql<{ state: string }>`select ${sql.raw(KNOWN_STATE)} as state`.execute(db)
   return rows[0]!.state
 }

@@ -1,10 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { Refusal } from '../../errors.ts'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import { errorCode } from '../database/unavailable.ts'
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -17,7 +16,7 @@ export interface Metrics {
 }
 
 /** The metrics of a service over its database; the state of the database is read when they are asked for. */
-export function createMetrics({ db, pool }: { db: Kysely<Database>; pool: Pool }): Metrics {
+export function createMetrics({ db, pool }: { db: Db; pool: Pool }): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })

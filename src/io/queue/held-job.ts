@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type PgBoss from 'pg-boss'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import { holding } from '../database/session-lock.ts'
 import { QUEUE_SCHEMA } from './queue.ts'
 
@@ -11,16 +11,12 @@ const GRACE_SECONDS = 2
 const WATCH_MILLIS = 1_000
 
 /** Does the work of a job while this process holds the lock of that job, which its death drops. */
-export function whileHeld<T>(db: Kysely<Database>, job: string, work: () => Promise<T>): Promise<T> {
+export function whileHeld<T>(db: Db, job: string, work: () => Promise<T>): Promise<T> {
   return holding(db, { kind: JOB_LOCK, subject: job }, work)
 }
 
 /** Gives back to the queue the jobs that were begun and that no living process holds. @returns how many. */
-export async function giveBackAbandoned(
-  db: Kysely<Database>,
-  queue: PgBoss,
-  names: readonly string[],
-): Promise<number> {
+export async function giveBackAbandoned(db: Db, queue: PgBoss, names: readonly string[]): Promise<number> {
   return db.transaction().execute(async trx => {
     const { rows: turn } = await sql<{ mine: boolean }>`
       select pg_try_advisory_xact_lock(${TURN_LOCK}) as mine`.execute(trx)
@@ -41,7 +37,7 @@ export async function giveBackAbandoned(
 }
 
 /** Gives back abandoned jobs every second until the queue stops; a database that is away is asked again. */
-export function watchAbandoned(db: Kysely<Database>, queue: PgBoss, names: readonly string[]): void {
+export function watchAbandoned(db: Db, queue: PgBoss, names: readonly string[]): void {
   let timer: NodeJS.Timeout
   let stopped = false
   const watch = async () => {

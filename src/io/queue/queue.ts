@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import type PgBoss from 'pg-boss'
 import { poolOf } from '../database/bulk.ts'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import { holding } from '../database/session-lock.ts'
 
 /** Schema of the queue in the database, apart from what is published. */
@@ -19,12 +18,12 @@ const MAKING_LOCK = 7_216_005
  * Makes what the queue stands on, one process after the other: pg-boss makes tables under locks that two processes
  * which start together would wait for in a ring.
  */
-export function inTurn<T>(db: Kysely<Database>, make: () => Promise<T>): Promise<T> {
+export function inTurn<T>(db: Db, make: () => Promise<T>): Promise<T> {
   return holding(db, { kind: MAKING_LOCK }, make)
 }
 
 /** Opens the queue beside a database, on connections of its own; any number of processes may. `schedule`: it also looks at the clock for what is to be done at some hours. */
-export async function openQueue(db: Kysely<Database>, { schedule = false } = {}): Promise<PgBoss> {
+export async function openQueue(db: Db, { schedule = false } = {}): Promise<PgBoss> {
   const { host, port, user, password, database, connectionString, ssl } = poolOf(db).options as pg.PoolConfig
   const given = Object.entries({ host, port, user, password, database, connectionString, ssl })
   const { default: Queue } = await import('pg-boss')

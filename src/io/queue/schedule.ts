@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type PgBoss from 'pg-boss'
-import type { Database } from '../database/schema.ts'
+import type { Db } from '../database/schema.ts'
 import { holding } from '../database/session-lock.ts'
 import { inTurn } from './queue.ts'
 
@@ -10,7 +10,7 @@ const BETWEEN_LOOKS_MILLIS = 60_000
 
 /** Does some work every five minutes in this worker or in another one, never in two at once. */
 export async function workEveryFewMinutes(
-  db: Kysely<Database>,
+  db: Db,
   queue: PgBoss,
   name: string,
   work: () => Promise<void>,
@@ -23,7 +23,7 @@ export async function workEveryFewMinutes(
 }
 
 /** Says that a worker is there until it is told to stop, or dies. @returns how to stop. */
-export function presentAsWorker(db: Kysely<Database>): () => void {
+export function presentAsWorker(db: Db): () => void {
   let leave = () => {}
   const left = new Promise<void>(resolve => {
     leave = resolve
@@ -34,7 +34,7 @@ export function presentAsWorker(db: Kysely<Database>): () => void {
 
 /** Does some work every minute while no worker is there to do it. @returns how to stop. */
 export function workWithoutWorker(
-  db: Kysely<Database>,
+  db: Db,
   work: () => Promise<void>,
   report: (error: unknown) => void,
   everyMillis = BETWEEN_LOOKS_MILLIS,
@@ -56,7 +56,7 @@ export function workWithoutWorker(
   }
 }
 
-async function hasWorker(db: Kysely<Database>): Promise<boolean> {
+async function hasWorker(db: Db): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`
     select exists (
       select from pg_locks
