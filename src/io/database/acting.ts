@@ -14,7 +14,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
-import { ANYBODY, type Identity, LOCAL_ADMINISTRATOR, type Role } from '../../pure/access/identity.ts'
+import { ANYBODY, type Identity, type Role } from '../../pure/access/identity.ts'
 import { awaitedConnection } from './awaited-connection.ts'
 import { sharePool } from './bulk.ts'
 import { errorCode, isAway } from './unavailable.ts'
@@ -101,19 +101,16 @@ export function databaseRole(role: Role): string {
   return `vigie_${role.replace('-', '_')}`
 }
 
-/** Those who are many, or always the same, and read: each has connections that were never anybody else's. */
-export const READERS: readonly Identity[] = [ANYBODY, LOCAL_ADMINISTRATOR]
-
-/** Options of a connection that reads in the name of one of `READERS` and of nobody else, from its first moment. */
-export function readerOptions({ role, account }: Identity): string {
-  return `-c role=${databaseRole(role)} -c default_transaction_read_only=on -c vigie.account=${account}`
-}
+/** Options of a connection that only reads, in the name of the public until somebody else claims it. */
+export const READER_OPTIONS = `-c role=${databaseRole('public')} -c default_transaction_read_only=on`
 
 interface ServerPools {
   pool: PostgresPool
-  /** Connections of one of `READERS`, opened with `readerOptions`. */
-  readersPool: (identity: Identity) => PostgresPool
+  /** Connections opened with `READER_OPTIONS`: those of the public were never anybody else's. */
+  readers: Record<Readers, PostgresPool>
 }
+
+type Readers = 'public' | 'people'
 
 /** A server that holds what another writes, a little later. */
 export interface ReplicaPools extends ServerPools {
@@ -131,7 +128,8 @@ interface ActingConfig extends PostgresDialectConfig, ServerPools {
  * The PostgreSQL dialect in which the database itself knows who acts: within `actAs`, each statement and each transaction
  * runs under the role of the identity, with its place and account as settings of that transaction alone, so that a
  * connection given back carries nothing to the next request. Policies of rows (`row level security`) do the rest.
- * That takes two round trips more; what `READERS` read goes through connections of their own, which take none.
+ * What is only read goes through connections that only read: the public's own, and those of people, which say whose they are
+ * when they change hands. A statement then takes no round trip more, where one that may write takes two.
  * Outside, at the start of the service and from the command line, statements run as the owner of the tables.
  */
 export class ActingDialect extends PostgresDialect {
@@ -150,20 +148,13 @@ export class ActingDialect extends PostgresDialect {
     )
   }
 
-  #server({ pool, readersPool }: ServerPools): Server {
-    const driver = (of: PostgresDialectConfig['pool']) =>
-      new PostgresDialect({ ...this.#config, pool: of }).createDriver()
-    return {
-      all: driver(pool),
-      readers: new Map(READERS.map(identity => [identity, driver(async () => readersPool(identity))])),
-    }
+  #server({ pool, readers }: ServerPools): Server {
+    const driver = (of: PostgresPool) => new PostgresDialect({ ...this.#config, pool: of }).createDriver()
+    return { all: driver(pool), public: driver(readers.public), people: driver(readers.people) }
   }
 }
 
-interface Server {
-  all: Driver
-  readers: ReadonlyMap<Identity, Driver>
-}
+type Server = Record<'all' | Readers, Driver>
 
 /** A replica could not finish a reading that keeps up with the primary. */
 const CONFLICT_WITH_RECOVERY = '40001'
@@ -180,8 +171,10 @@ class ActingDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    await this.#inner.init()
-    await this.#replica?.all.init()
+    const servers = [this.#primary, ...(this.#replica ? [this.#replica] : [])]
+    await Promise.all(
+      servers.flatMap(({ all, public: nobody, people }) => [all, nobody, people]).map(one => one.init()),
+    )
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -208,9 +201,10 @@ class ActingDriver implements Driver {
     const access = who?.access === 'read only' ? { accessMode: 'read only' as const } : {}
     await this.#inner.beginTransaction(inner, { ...settings, ...access })
     asActing(connection).within = true
-    if (who === undefined || reader !== undefined) return
+    // Once a statement has run, PostgreSQL refuses to let a transaction that only reads write; the public has no right to.
+    if (who === undefined || reader?.role === 'public') return
     try {
-      await inner.executeQuery(CompiledQuery.raw(claims(who)))
+      await inner.executeQuery(CompiledQuery.raw(claims(who.identity, 'transaction')))
     } catch (error) {
       // Kysely rolls back only what has begun for it.
       await this.rollbackTransaction(connection).catch(() => undefined)
@@ -238,13 +232,28 @@ class ActingDriver implements Driver {
   }
 }
 
-async function connectionTo({ all, readers }: Server, away?: Away): Promise<ActingConnection> {
+async function connectionTo(server: Server, away?: Away): Promise<ActingConnection> {
   const who = requester()
-  const reader = who?.access === 'read only' ? readers.get(who.identity) : undefined
-  if (reader === undefined || who === undefined)
-    return new ActingConnection(await awaitedConnection(() => all.acquireConnection()), undefined, away)
-  await reader.init()
-  return new ActingConnection(await awaitedConnection(() => reader.acquireConnection()), who.identity, away)
+  const reader = who?.access === 'read only' ? who.identity : undefined
+  const driver = reader === undefined ? server.all : reader === ANYBODY ? server.public : server.people
+  const inner = await awaitedConnection(() => driver.acquireConnection())
+  try {
+    if (reader !== undefined && reader !== ANYBODY) await claim(inner, claims(reader, 'session'))
+  } catch (error) {
+    await driver.releaseConnection(inner)
+    throw error
+  }
+  return new ActingConnection(inner, reader, away)
+}
+
+const claimed = new WeakMap<DatabaseConnection, string>()
+
+/** Says whose a connection of people now is, where it was somebody else's. */
+async function claim(connection: DatabaseConnection, wanted: string): Promise<void> {
+  if (claimed.get(connection) === wanted) return
+  claimed.delete(connection)
+  await connection.executeQuery(CompiledQuery.raw(wanted))
+  claimed.set(connection, wanted)
 }
 
 /** What to do when a replica fails. */
@@ -287,7 +296,9 @@ class ActingConnection implements DatabaseConnection {
       return this.inner.executeQuery<R>(query)
     try {
       // One message for all: a statement costs two short round trips more, not five.
-      await this.inner.executeQuery(CompiledQuery.raw(`begin ${who.access}; ${claims(who)}`))
+      await this.inner.executeQuery(
+        CompiledQuery.raw(`begin ${who.access}; ${claims(who.identity, 'transaction')}`),
+      )
       const result = await this.inner.executeQuery<R>(query)
       await this.inner.executeQuery(CompiledQuery.raw('commit'))
       return result
@@ -311,13 +322,12 @@ function asActing(connection: DatabaseConnection): ActingConnection {
   return connection as ActingConnection
 }
 
-function claims({ identity }: Acting): string {
+function claims({ role, place, account }: Identity, until: 'transaction' | 'session'): string {
   const setting = (name: string, value: string) =>
-    `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`
-  // A query rather than SET: once it has run, PostgreSQL refuses to turn a read-only transaction into another.
+    `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, ${until === 'transaction'})`
   return `select ${[
-    setting('role', databaseRole(identity.role)),
-    setting('vigie.place', identity.place),
-    setting('vigie.account', identity.account),
+    setting('role', databaseRole(role)),
+    setting('vigie.place', place),
+    setting('vigie.account', account),
   ].join(', ')}`
 }

@@ -2,10 +2,9 @@ import { relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import pg from 'pg'
-import type { Identity } from '../../pure/access/identity.ts'
 import type { OnWait } from '../postgres/cluster.ts'
 import { type EmbeddedServer, openEmbedded } from '../postgres/embedded.ts'
-import { ActingDialect, readerOptions } from './acting.ts'
+import { ActingDialect, READER_OPTIONS } from './acting.ts'
 import { knowPool } from './bulk.ts'
 import type { Log } from './log.ts'
 import { plansKept } from './prepared.ts'
@@ -79,7 +78,7 @@ async function describeOrClose(
   const standby = options.replicaUrl === undefined ? undefined : replicaPools(options.replicaUrl, options)
   const replica = standby && new Replica(pool, standby, log)
   const db = new Kysely<Database>({
-    dialect: new ActingDialect({ pool, readersPool: pools.readersPool, replica }),
+    dialect: new ActingDialect({ pool, readers: pools.readers, replica }),
   })
   knowPool(db, pool)
   let closing: Promise<void> | undefined
@@ -98,33 +97,30 @@ async function describeOrClose(
   }
 }
 
-/** The connections of the owner of the tables, and those of each reader from the first time that one asks. */
+/** The connections of the owner of the tables, those of the public and those of people who read. */
 class Pools {
   readonly pool: pg.Pool
+  readonly readers: { public: pg.Pool; people: pg.Pool }
   readonly #connection: pg.PoolConfig
-  readonly #options: OpenOptions
-  readonly #readers = new Map<Identity, pg.Pool>()
 
   constructor(connection: pg.PoolConfig, options: OpenOptions) {
     this.#connection = { ...connection }
-    this.#options = options
     this.pool = createPool(this.#connection, options)
+    const readers = () => createPool(this.#connection, options, READER_OPTIONS)
+    this.readers = { public: readers(), people: readers() }
   }
 
-  readonly readersPool = (reader: Identity): pg.Pool => {
-    const pool =
-      this.#readers.get(reader) ?? createPool(this.#connection, this.#options, readerOptions(reader))
-    this.#readers.set(reader, pool)
-    return pool
+  get #all(): pg.Pool[] {
+    return [this.pool, ...Object.values(this.readers)]
   }
 
   moveTo(host: string): void {
     this.#connection.host = host
-    for (const pool of [this.pool, ...this.#readers.values()]) pool.options.host = host
+    for (const pool of this.#all) pool.options.host = host
   }
 
   async end(): Promise<void> {
-    await Promise.all([this.pool, ...this.#readers.values()].map(pool => pool.end()))
+    await Promise.all(this.#all.map(pool => pool.end()))
   }
 }
 

@@ -30,16 +30,16 @@ const MARK = `
  */
 export class Replica implements ReplicaPools {
   readonly pool: pg.Pool
-  readonly readersPool: (identity: Identity) => pg.Pool
+  readonly readers: { public: pg.Pool; people: pg.Pool }
   readonly #log: Log
   readonly #primaryMark: () => Promise<Mark>
   readonly #ownMark: () => Promise<Mark>
   #awayUntil = 0
   #lost = false
 
-  constructor(primary: pg.Pool, own: Pick<Replica, 'pool' | 'readersPool'>, log: Log) {
+  constructor(primary: pg.Pool, own: Pick<Replica, 'pool' | 'readers'>, log: Log) {
     this.pool = own.pool
-    this.readersPool = own.readersPool
+    this.readers = own.readers
     this.#log = log
     this.#primaryMark = oneForAll(() => markOf(primary))
     this.#ownMark = oneForAll(() => withPatience(markOf(own.pool)))

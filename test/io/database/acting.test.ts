@@ -5,12 +5,17 @@ import {
   actAsOwner,
   databaseRole,
   forRequests,
-  READERS,
   readAsOwner,
   readFromReplica,
 } from '../../../src/io/database/acting.ts'
 import { errorCode } from '../../../src/io/database/unavailable.ts'
-import { ANYBODY, type Identity, ROLES, type Role } from '../../../src/pure/access/identity.ts'
+import {
+  ANYBODY,
+  type Identity,
+  LOCAL_ADMINISTRATOR,
+  ROLES,
+  type Role,
+} from '../../../src/pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../../../src/pure/access/kinds-brought.ts'
 import { freshDatabase } from '../../database.ts'
 import {
@@ -298,7 +303,7 @@ describe('an identity', () => {
   })
 })
 
-test.each(READERS)(
+test.each([ANYBODY, LOCAL_ADMINISTRATOR])(
   'what the $role reads goes through connections that are theirs alone, and only reads',
   async reader => {
     const acting = { identity: reader, access: 'read only' } as const
@@ -324,7 +329,7 @@ test.each(READERS)(
     ).rejects.toMatchObject({
       code: '25006',
     })
-    // Giving up the role gives back nothing but the same role.
+    // Giving up the role gives back nothing but what the public may.
     const escaped = await actAs(acting, () =>
       database.db.connection().execute(async connection => {
         await sql`reset role`.execute(connection)
@@ -332,7 +337,7 @@ test.each(READERS)(
         return rows[0]?.role
       }),
     )
-    expect(escaped).toBe(databaseRole(reader.role))
+    expect(escaped).toBe(databaseRole('public'))
   },
 )
 
@@ -353,6 +358,44 @@ test('rows are not streamed, by a request nor by the service', async () => {
     'not streamed',
   )
   await expect(stream()).rejects.toThrow('not streamed')
+})
+
+test('a connection of people changes hands whole, and only reads', async () => {
+  const people = [of('cert'), of('town-hall'), of('administrator'), LOCAL_ADMINISTRATOR]
+  const seen = await Promise.all(
+    Array.from({ length: 60 }, (_, n) =>
+      actAs({ identity: people[n % people.length]!, access: 'read only' }, async () => {
+        const { rows } = await sql<{ role: string; place: string; account: string; session: string }>`
+          select current_user::text as role, current_setting('vigie.place', true) as place,
+                 current_setting('vigie.account', true) as account, pg_backend_pid()::text as session`.execute(
+          database.db,
+        )
+        return rows[0]!
+      }),
+    ),
+  )
+  for (const [n, { role, place, account }] of seen.entries()) {
+    const who = people[n % people.length]!
+    expect({ role, place, account }).toEqual({
+      role: databaseRole(who.role),
+      place: who.place,
+      account: who.account,
+    })
+  }
+  const sessions = new Map(seen.map(({ session, role }) => [`${session} ${role}`, session]))
+  expect(new Set(sessions.values()).size).toBeLessThan(sessions.size)
+  const written = () => run(sql`insert into source (publisher) values ('x')`)
+  await expect(actAs({ identity: of('administrator'), access: 'read only' }, written)).rejects.toMatchObject({
+    code: '25006',
+  })
+  const publicSession = () =>
+    actAs({ identity: ANYBODY, access: 'read only' }, async () => {
+      const { rows } = await sql<{ session: string }>`select pg_backend_pid()::text as session`.execute(
+        database.db,
+      )
+      return rows[0]!.session
+    })
+  expect([...sessions.values()]).not.toContain(await publicSession())
 })
 
 test('a connection of the readers serves nobody else, even lent within the work of one of them', async () => {
