@@ -59,6 +59,7 @@ import { framable } from './io/http/framable.ts'
 import { idempotencyKeys } from './io/http/idempotency.ts'
 import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
+import { standsIn } from './io/http/origin.ts'
 import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
 import { documentedOperations, knownParameters, orderedDates } from './io/http/parameters.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
@@ -133,7 +134,9 @@ export function createApp(ground: Ground): OpenAPIHono {
   const perMinute = signIn === undefined ? undefined : (ground.requestsPerMinute ?? 600)
   const limits = rateLimits({ perMinute, addressOf })
   const app = new OpenAPIHono()
-  app.use(requestId())
+  const { find, here } = keptPlace(db, { code: ground.department, name: ground.departmentName })
+  const site = siteOf({ ...ground, here, assetVersion: assetVersion(ground.dsfrDist) })
+  app.use(requestId(), standsIn(site))
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
   app.use(readFromElsewhere(isOpen))
@@ -200,9 +203,7 @@ export function createApp(ground: Ground): OpenAPIHono {
     if (c.req.method === 'GET' && (await ground.replica?.serves(identityOf(c)))) readFromReplica()
     return next()
   })
-  const { find, here } = keptPlace(db, { code: ground.department, name: ground.departmentName })
   app.use(find)
-  const site = siteOf({ ...ground, here, assetVersion: assetVersion(ground.dsfrDist) })
   const provider = signIn && openProvider(signIn.provider)
   const service = { ...ground, db, site, here, provider, addressOf }
   app.route('/', homeRoutes(service))
@@ -265,7 +266,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.route('/', tokenRoutes(service))
   app.route('/', journalRoutes(service))
   app.route('/', remarkRoutes(service))
-  app.route('/', rightsRoutes(service))
+  app.route('/', rightsRoutes())
   const operations = documentedOperations(app)
   const known = new Set([...operations.flatMap(({ parameters }) => parameters), ...OF_PAGES])
   const description = () =>
@@ -283,7 +284,7 @@ export function createApp(ground: Ground): OpenAPIHono {
       }),
       opensTo,
     )
-  app.route('/', docsRoutes(service, description))
+  app.route('/', docsRoutes(description))
 
   app.notFound(c => answerOtherwise(app, c))
   app.onError((error, c) => answerError(error, c, service))

@@ -4,12 +4,11 @@ import { Alert, Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { chancesInTen } from '../pure/french/chances.ts'
 import { frenchDays, frenchInstant } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { Subscription } from './alert-answer.ts'
 import { RULES } from './rule.ts'
 
 interface AlertsPageProps {
-  site: Site
   subscriptions: readonly Subscription[]
   /** Whether the settings of the service let mail go out, and calls be signed. */
   allows: { mail: boolean; webhook: boolean }
@@ -23,10 +22,9 @@ interface AlertsPageProps {
 
 /** Who is warned of what, with the form that subscribes. */
 export function AlertsPage(props: AlertsPageProps) {
-  const { site, subscriptions, allows, department, placeName, secret, done, fault } = props
+  const { subscriptions, allows, department, placeName, secret, done, fault } = props
   return (
     <Page
-      site={site}
       title="Alertes"
       path={paths.alerts()}
       trail={[]}
@@ -126,9 +124,9 @@ function ruleWords({ rule, days, quarters, probability }: Subscription): string 
 }
 
 /** The page of a link that ends a subscription: a button, for programs follow the links of mails. */
-export function LeavePage({ site, address, done }: { site: Site; address: string; done: boolean }) {
+export function LeavePage({ address, done }: { address: string; done: boolean }) {
   return (
-    <Page site={site} title="Ne plus recevoir cette alerte" path={address}>
+    <Page title="Ne plus recevoir cette alerte" path={address}>
       {done ? (
         <Alert kind="success" title="C’est fait : cette alerte ne vous sera plus envoyée" />
       ) : (

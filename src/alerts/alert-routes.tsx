@@ -55,7 +55,7 @@ const NEEDS_DAYS: readonly Rule[] = ['wait-above', 'projected-above', 'collector
 
 /** Who is warned of what: subscribe, see, end. */
 export function alertRoutes(ground: Ground & AlertGround) {
-  const { db, site, department, secretKey, mail, outside } = ground
+  const { db, department, secretKey, mail, outside } = ground
   const router = createRouter()
   const added = async (c: Context, given: z.infer<typeof order>) => {
     const { rule, days = null, quarters = null, probability = null, target } = given
@@ -89,7 +89,6 @@ export function alertRoutes(ground: Ground & AlertGround) {
     html(
       c,
       AlertsPage({
-        site,
         subscriptions: await subscriptions(db),
         allows: { mail: mail !== undefined, webhook: secretKey !== undefined },
         department: homePlace(c, department),
@@ -135,14 +134,14 @@ export function alertRoutes(ground: Ground & AlertGround) {
       throw new Refusal('subscription-not-found', 'Cet abonnement est déjà fini, ou ne dépend pas de vous.')
     return page(c, { done: 'Abonnement fini' })
   })
-  router.get(ROUTES.alertLeave, c => html(c, LeavePage({ site, address: c.req.path, done: false })))
+  router.get(ROUTES.alertLeave, c => html(c, LeavePage({ address: c.req.path, done: false })))
   router.post(ROUTES.alertLeave, async c => {
     // The button of a mail reader (RFC 8058) ends what the mail tells of; the page's own, one alert.
     const isOneClick = (await c.req.parseBody())['List-Unsubscribe'] === 'One-Click'
     const whole = isOneClick ? 'all-alerts' : 'this-alert'
     if (!(await actAsOwner(() => leave(db, c.req.param('key'), whole))))
       throw new Refusal('subscription-not-found', 'Ce lien n’est celui d’aucune alerte.')
-    return html(c, LeavePage({ site, address: c.req.path, done: true }))
+    return html(c, LeavePage({ address: c.req.path, done: true }))
   })
   return router
 }

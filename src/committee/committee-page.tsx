@@ -1,20 +1,18 @@
 import { paths } from '../pure/access/paths.ts'
 import { Link } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { RegisterLine } from './register.ts'
 import { RegisterSection } from './register-section.tsx'
 
 /** The years for which a committee's report can be made, and what was asked and promised. */
 export function CommitteePage({
-  site,
   department,
   placeName,
   years,
   next,
   register,
 }: {
-  site: Site
   department: string
   placeName: string
   years: readonly number[]
@@ -24,7 +22,6 @@ export function CommitteePage({
 }) {
   return (
     <Page
-      site={site}
       title="Comité des usagers"
       path={paths.committee()}
       trail={[]}

@@ -77,7 +77,7 @@ export function reportRoutes(ground: Ground) {
 }
 
 /** The committee's report as data, page, document and spreadsheet. */
-function committeeRoutes({ db, today, here, site }: Ground) {
+function committeeRoutes({ db, today, here }: Ground) {
   const router = createRouter()
   const reportOrRefuse = async (text: string) => {
     const department = here().code
@@ -96,7 +96,6 @@ function committeeRoutes({ db, today, here, site }: Ground) {
     html(
       c,
       PaperPage({
-        site,
         paper,
         path,
         trail: [{ label: 'Comité des usagers', href: paths.committee() }],
@@ -151,7 +150,7 @@ function committeeRoutes({ db, today, here, site }: Ground) {
     ])
     const register = registerOn(entries, { day: today() })
     const next = yearOf(today())
-    return html(c, CommitteePage({ site, department, placeName, years, next, register }))
+    return html(c, CommitteePage({ department, placeName, years, next, register }))
   })
   router.get(ROUTES.committeeYear, async c => {
     const report = await reportOrRefuse(c.req.param('year'))

@@ -5,7 +5,7 @@ import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Link } from '../pure/elements/links.tsx'
 import { EmptyState } from '../pure/elements/message.tsx'
 import { frenchCount, frenchDay } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { PackJob } from './pack-line-queries.ts'
 
 const TITLE = 'Dossier de la réunion des maires'
@@ -19,17 +19,16 @@ function leadOf(halls: number, asOf: Day | null | undefined): string {
 }
 
 interface PackPageProps {
-  site: Site
   department: string
   halls: number
   asOf: Day | undefined
 }
 
 /** The form that asks for a meeting's pack. */
-export function PackPage({ site, department, halls, asOf }: PackPageProps) {
+export function PackPage({ department, halls, asOf }: PackPageProps) {
   if (halls === 0)
     return (
-      <Page site={site} title={TITLE} path={paths.pack()} trail={TRAIL}>
+      <Page title={TITLE} path={paths.pack()} trail={TRAIL}>
         <EmptyState
           title="Pas encore de fiche"
           reason={`Aucune mairie équipée n’est connue ici, et ${NOT_FOR_ASSUMED}`}
@@ -38,7 +37,7 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
       </Page>
     )
   return (
-    <Page site={site} title={TITLE} path={paths.pack()} trail={TRAIL} lead={leadOf(halls, asOf)}>
+    <Page title={TITLE} path={paths.pack()} trail={TRAIL} lead={leadOf(halls, asOf)}>
       <form method="post" action={paths.pack()}>
         <Field name="department" label="Département" hint="16, 2A, 971…" value={department} required />
         <Field
@@ -64,11 +63,10 @@ export function PackPage({ site, department, halls, asOf }: PackPageProps) {
 }
 
 /** A pack asked for: its place in the line, how far it is, then its file. */
-export function PackJobPage({ site, job, archive }: { site: Site; job: PackJob; archive: string | null }) {
+export function PackJobPage({ job, archive }: { job: PackJob; archive: string | null }) {
   const { id, department, asOf, halls, place, content } = job
   return (
     <Page
-      site={site}
       title={content === 'kits' ? 'Kits de communication des mairies' : TITLE}
       path={paths.packJob({ id })}
       trail={TRAIL}

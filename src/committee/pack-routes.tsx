@@ -88,7 +88,7 @@ const archive = get(templateOf('apiPackArchive'), {
 const AGAIN_SECONDS = '3'
 
 /** The pack of a meeting: its archive at once, or a place in the line and the page that shows it being made. */
-export function packRoutes({ db, today, department, here, site, report, addressOf }: Ground) {
+export function packRoutes({ db, today, department, here, report, addressOf }: Ground) {
   const router = createRouter()
   const markOf = (c: Context) => ({ id: c.get('requestId'), method: c.req.method, path: c.req.path })
   const goOn = (c: Context) => {
@@ -150,7 +150,7 @@ export function packRoutes({ db, today, department, here, site, report, addressO
     const { department: code = here().code, asOf } = queryOf(c, packQuery)
     await knownPlaceOrRefuse(db, code)
     const { townHalls } = await network(db, code)
-    return html(c, PackPage({ site, department: code, asOf, halls: townHalls.length }))
+    return html(c, PackPage({ department: code, asOf, halls: townHalls.length }))
   })
   router.post(ROUTES.pack, async c => {
     const sent = packOrder.safeParse(
@@ -162,7 +162,7 @@ export function packRoutes({ db, today, department, here, site, report, addressO
   })
   router.get(ROUTES.packJob, async c => {
     const found = await followed(c, queryOfId(c))
-    return html(c, PackJobPage({ site, job: found, archive: packJobAnswer(found).archive }))
+    return html(c, PackJobPage({ job: found, archive: packJobAnswer(found).archive }))
   })
   return router
 }

@@ -30,7 +30,7 @@ const pageQuery = z.object({
 const MONTHS_TOLD = 12
 
 /** The page of centres: one at a time, that of the department first. */
-export function certPageRoutes({ db, today, here, site }: Ground) {
+export function certPageRoutes({ db, today, here }: Ground) {
   const router = createRouter()
   router.get(ROUTES.certs, async c => {
     const { cert: asked, titre, ...levers } = queryOf(c, pageQuery)
@@ -55,7 +55,6 @@ export function certPageRoutes({ db, today, here, site }: Ground) {
     return html(
       c,
       CertPage({
-        site,
         today: day,
         certs,
         cert,

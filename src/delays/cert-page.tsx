@@ -21,7 +21,7 @@ import {
   twoFigures,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { ASSUMED_PERIMETER, type Cert, type ImportedTeam } from './cert.ts'
 import type { FlowPoint } from './cert-answer.ts'
 import type { FlowOrigin } from './cert-flow-assumption.ts'
@@ -42,7 +42,6 @@ export interface CertMonths {
 }
 
 interface CertPageProps {
-  site: Site
   today: string
   certs: readonly Cert[]
   cert: Cert
@@ -59,11 +58,10 @@ const AGES = STOCK_AGE_NAMES.map(key => ({ key, label: STOCK_AGES[key].label }))
 
 /** A centre: what it examines and for whom, then what comes, what is decided and what waits over the next year. */
 export function CertPage(props: CertPageProps) {
-  const { site, certs, cert, title, titles, levers, months, teams } = props
+  const { certs, cert, title, titles, levers, months, teams } = props
   const known = 'reason' in months ? undefined : months
   return (
     <Page
-      site={site}
       title="Centres d’expertise (CERT)"
       path={paths.certs()}
       trail={[]}

@@ -23,7 +23,7 @@ import { explainQuarter } from './explain.ts'
 import { TitlePage } from './title-page.tsx'
 
 /** The pages of delays: the titles side by side, and one title. */
-export function delayPageRoutes({ db, today, department, site }: Ground) {
+export function delayPageRoutes({ db, today, department }: Ground) {
   const router = createRouter()
   const choiceOf = async (c: Context) => {
     const { place: asked = department, title, ...rest } = queryOf(c, delaysRequest.query)
@@ -56,7 +56,6 @@ export function delayPageRoutes({ db, today, department, site }: Ground) {
       about,
       addressOf,
       shared: {
-        site,
         place: known,
         asOf: rest.asOf,
         chosen: {

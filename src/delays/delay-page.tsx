@@ -12,7 +12,7 @@ import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchDay, frenchDays, frenchList, frenchPeriod, frenchToldDay } from '../pure/french/french.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES } from '../pure/law/title.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { delayToday } from './delay-now.ts'
 import { delaysSentence, range } from './delay-now-figures.tsx'
@@ -22,7 +22,6 @@ import { type OtherMeasure, OtherMeasures } from './other-measures.tsx'
 
 /** What the pages of delays share: the place, the quarters, and how far they go. */
 export interface DelayChoice {
-  site: Site
   place: Pick<KnownPlace, 'code' | 'name' | 'kind'>
   /** The place that was chosen: a town, whose titles are made for its department. */
   chosen: { code: string; name: string }
@@ -59,7 +58,6 @@ export function DelaysPage(props: DelaysPageProps) {
   const shown = [...new Set(series.flatMap(one => one.points.map(point => point.quarter)))].sort()
   return (
     <Page
-      site={props.site}
       title="Délais de délivrance"
       path={paths.delays()}
       place={props.carried}

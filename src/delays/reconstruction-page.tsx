@@ -3,12 +3,11 @@ import { Field, Submit } from '../pure/elements/form-field.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays, shortQuarter } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { CertTitle } from './delay-now.ts'
 import type { Reconstruction, Supposition } from './reconstruction.ts'
 
 interface ReconstructionPageProps {
-  site: Site
   placeName: string
   asked: Supposition & { title: CertTitle; stockOn: string }
   told: Reconstruction
@@ -17,19 +16,11 @@ interface ReconstructionPageProps {
 }
 
 /** The past retold with volumes that the reader supposes, beside the published delays. */
-export function ReconstructionPage({
-  site,
-  placeName,
-  asked,
-  told,
-  notTold,
-  variants,
-}: ReconstructionPageProps) {
+export function ReconstructionPage({ placeName, asked, told, notTold, variants }: ReconstructionPageProps) {
   const { title, stockOn, ...supposition } = asked
   const address = (other: Supposition) => paths.reconstruction({ title, stockOn, ...other })
   return (
     <Page
-      site={site}
       title="Rejouer le passé"
       path={paths.reconstruction()}
       trail={[{ label: 'Délais', href: paths.delays() }]}

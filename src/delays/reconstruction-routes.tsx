@@ -69,7 +69,7 @@ const reconstruction = get(ROUTES.apiReconstruction, {
 })
 
 /** The past retold with supposed volumes: data and page. */
-export function reconstructionRoutes({ db, department, site }: Ground) {
+export function reconstructionRoutes({ db, department }: Ground) {
   const router = createRouter()
   router.openapi(reconstruction, async c => {
     const { place = department, ...asked } = c.req.valid('query')
@@ -92,7 +92,6 @@ export function reconstructionRoutes({ db, department, site }: Ground) {
     return html(
       c,
       ReconstructionPage({
-        site,
         placeName: known.name,
         asked,
         told,

@@ -49,7 +49,6 @@ export function TitlePage(props: TitlePageProps) {
   const { name, place, series, outlook, otherTitles } = props
   return (
     <Page
-      site={props.site}
       title={name}
       path={props.path}
       place={props.carried}

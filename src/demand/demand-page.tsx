@@ -7,7 +7,7 @@ import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchList, frenchNumber, twoFigures } from '../pure/french/french.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { DemandFigures } from './demand-figures.tsx'
 import type { ProjectedPoint } from './engine/projection.ts'
 import { demandEvents, demandSource } from './explanation.ts'
@@ -16,7 +16,6 @@ import { returningYears } from './returning.ts'
 import { demandVerdict } from './verdict.ts'
 
 interface DemandPageProps {
-  site: Site
   places: readonly { code: string; name: string }[]
   place: { code: string; name: string }
   /** The place when it is not the usual one: the menu takes it along. */
@@ -32,7 +31,7 @@ interface DemandPageProps {
 
 /** How many requests are coming, for the department, one of its town halls or the nation: the answer, the chart, then what is folded. */
 export function DemandPage(props: DemandPageProps) {
-  const { site, places, place, carried, from, to, known, demand, csv } = props
+  const { places, place, carried, from, to, known, demand, csv } = props
   const day = known.asOf ?? props.today
   const within = ({ quarter }: { quarter: Quarter }) => quarter >= from && quarter <= to
   const [both, observed] = 'reason' in demand ? [[], []] : [demand.both, demand.observed]
@@ -40,7 +39,6 @@ export function DemandPage(props: DemandPageProps) {
   const seen = observed.filter(within)
   return (
     <Page
-      site={site}
       title="Demande à venir"
       path={paths.demand()}
       place={carried}

@@ -71,7 +71,7 @@ const demandCsv = csvRoute(demandOfPlace, ROUTES.apiDemandCsv, {
 type TitleRequest = Omit<DemandRequest, 'place' | 'title'> & { title?: ProjectedTitle | OwnTitle | undefined }
 
 /** The projected demand: data, spreadsheet and page. */
-export function demandRoutes({ db, today, department, here, site }: Ground) {
+export function demandRoutes({ db, today, department, here }: Ground) {
   const router = createRouter()
   const demandAt = async (place: string, request: Omit<DemandRequest, 'place'>) => {
     const known = await knownPlaceOrRefuse(db, place)
@@ -132,7 +132,6 @@ export function demandRoutes({ db, today, department, here, site }: Ground) {
     return html(
       c,
       DemandPage({
-        site,
         places,
         place: at.place,
         carried: place === department ? undefined : place,

@@ -2,7 +2,7 @@ import { paths } from '../pure/access/paths.ts'
 import { Link } from '../pure/elements/links.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchNumber } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { Job } from './job-answer.ts'
 
 const JOB_STATES: Record<string, string> = {
@@ -16,17 +16,15 @@ const JOB_STATES: Record<string, string> = {
 const ENDED = ['completed', 'cancelled', 'failed']
 
 interface JobsPageProps {
-  site: Site
   jobs: readonly Job[]
   placeName: (code: string) => string
 }
 
 /** How far the projections asked of the workers are. */
-export function JobsPage({ site, jobs, placeName }: JobsPageProps) {
+export function JobsPage({ jobs, placeName }: JobsPageProps) {
   const ended = jobs.filter(job => ENDED.includes(job.state)).length
   return (
     <Page
-      site={site}
       title="Projections demandées"
       path={paths.projections()}
       trail={[]}

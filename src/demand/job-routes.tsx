@@ -19,7 +19,7 @@ const jobs = get(ROUTES.apiJobs, {
 })
 
 /** The projections asked of the workers: data and page. */
-export function jobRoutes({ db, site }: Ground) {
+export function jobRoutes({ db }: Ground) {
   const router = createRouter()
   router.openapi(jobs, async c => {
     const found = await actAsOwner(() => projectionJobs(db, MOST_JOBS))
@@ -32,7 +32,7 @@ export function jobRoutes({ db, site }: Ground) {
       actAsOwner(() => projectionJobs(db, MOST_JOBS)),
       placesByCode(db),
     ])
-    return html(c, JobsPage({ site, jobs, placeName: nameAmong(places) }))
+    return html(c, JobsPage({ jobs, placeName: nameAmong(places) }))
   })
   return router
 }

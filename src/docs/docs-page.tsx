@@ -2,7 +2,7 @@ import { REFUSALS } from '../errors.ts'
 import { paths } from '../pure/access/paths.ts'
 import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 
 /** One operation of the API, as the documentation shows it. */
 export interface DocumentedOperation {
@@ -16,11 +16,10 @@ export interface DocumentedOperation {
 }
 
 /** The API for a reader: every operation, every error. It needs no script; the explorer is a link. */
-export function DocsPage({ site, operations }: { site: Site; operations: readonly DocumentedOperation[] }) {
+export function DocsPage({ operations }: { operations: readonly DocumentedOperation[] }) {
   const tags = [...new Set(operations.map(operation => operation.tag))]
   return (
     <Page
-      site={site}
       title="Documentation de l’API"
       path={paths.docs()}
       trail={[]}
@@ -107,10 +106,9 @@ export function DocsPage({ site, operations }: { site: Site; operations: readonl
 const PLACES: Record<string, string> = { query: 'adresse (après ?)', path: 'chemin' }
 
 /** The explorer: Swagger UI, served from here. */
-export function ExplorerPage({ site }: { site: Site }) {
+export function ExplorerPage() {
   return (
     <Page
-      site={site}
       title="Explorateur de l’API"
       path={paths.document({ slug: 'explorer' })}
       trail={[{ label: 'Documentation de l’API', href: paths.docs() }]}

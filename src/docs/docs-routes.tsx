@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
-import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
@@ -12,7 +11,7 @@ import { GuidePage } from './guide-page.tsx'
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 /** The documentation of the API, made of its own description. */
-export function docsRoutes({ site }: Ground, describe: () => OpenApiDocument) {
+export function docsRoutes(describe: () => OpenApiDocument) {
   const router = createRouter()
   // Made at the first request, when every route is mounted, and once: it takes 60 ms.
   let described: OpenApiDocument | undefined
@@ -21,22 +20,22 @@ export function docsRoutes({ site }: Ground, describe: () => OpenApiDocument) {
     return described
   }
   router.get(ROUTES.openapi, c => c.json(description()))
-  router.get(ROUTES.docs, c => html(c, DocsPage({ site, operations: operationsOf(description()) })))
+  router.get(ROUTES.docs, c => html(c, DocsPage({ operations: operationsOf(description()) })))
   for (const slug of GUIDES) {
-    router.get(paths.document({ slug }), c => html(c, GuidePage({ site, guide: guideAt(slug) })))
+    router.get(paths.document({ slug }), c => html(c, GuidePage({ guide: guideAt(slug) })))
   }
   for (const document of documents()) {
-    router.get(paths.document({ slug: document.slug }), c => html(c, DocumentPage({ site, document })))
+    router.get(paths.document({ slug: document.slug }), c => html(c, DocumentPage({ document })))
   }
   router.get(ROUTES.decision, c => {
     const slug = `decisions/${c.req.param('decision')}`
     const document = decisions().find(one => one.slug === slug)
     if (document === undefined) throw new Refusal('not-found', 'Aucune décision ne porte ce nom.')
-    return html(c, DocumentPage({ site, document }))
+    return html(c, DocumentPage({ document }))
   })
-  router.get(ROUTES.decisions, c => html(c, DecisionsPage({ site, decisions: decisions() })))
+  router.get(ROUTES.decisions, c => html(c, DecisionsPage({ decisions: decisions() })))
   router.get(paths.document({ slug: 'errors' }), c => c.redirect(`${paths.docs()}#erreurs`))
-  router.get(paths.document({ slug: 'explorer' }), c => html(c, ExplorerPage({ site })))
+  router.get(paths.document({ slug: 'explorer' }), c => html(c, ExplorerPage()))
   return router
 }
 

@@ -1,13 +1,12 @@
 import { paths } from '../pure/access/paths.ts'
 import { Link } from '../pure/elements/links.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { type Document, documentHtml } from './document.ts'
 
 /** A document of the project, as it stands in the repository. */
-export function DocumentPage({ site, document }: { site: Site; document: Document }) {
+export function DocumentPage({ document }: { document: Document }) {
   return (
     <Page
-      site={site}
       title={document.title}
       path={paths.document({ slug: document.slug })}
       trail={[{ label: 'Documentation', href: paths.docs() }]}
@@ -20,10 +19,9 @@ export function DocumentPage({ site, document }: { site: Site; document: Documen
 }
 
 /** The decisions, oldest first. */
-export function DecisionsPage({ site, decisions }: { site: Site; decisions: readonly Document[] }) {
+export function DecisionsPage({ decisions }: { decisions: readonly Document[] }) {
   return (
     <Page
-      site={site}
       title="Décisions d’architecture"
       path={paths.decisions()}
       trail={[{ label: 'Documentation', href: paths.docs() }]}

@@ -1,14 +1,13 @@
 import { paths } from '../pure/access/paths.ts'
 import { Fold } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { bare, type Guide, type GuidePart } from './guide.ts'
 
 /** A guide, as its reader follows it. */
-export function GuidePage({ site, guide }: { site: Site; guide: Guide }) {
+export function GuidePage({ guide }: { guide: Guide }) {
   return (
     <Page
-      site={site}
       title={guide.title}
       path={paths.document({ slug: guide.slug })}
       trail={[{ label: 'Documentation', href: paths.docs() }]}

@@ -6,7 +6,7 @@ import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import { paths } from '../pure/access/paths.ts'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 
 const REACHES: Record<Rule['reach'], string> = {
   all: 'sans limite de lieu',
@@ -15,10 +15,9 @@ const REACHES: Record<Rule['reach'], string> = {
 }
 
 /** Who may do what, drawn from the table that the service itself obeys. */
-export function RightsPage({ site }: { site: Site }) {
+export function RightsPage() {
   return (
     <Page
-      site={site}
       title="Droits"
       path={paths.docs()}
       trail={[{ label: 'Documentation', href: paths.docs() }]}

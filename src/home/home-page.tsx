@@ -21,7 +21,7 @@ import {
   twoFigures,
 } from '../pure/french/french.ts'
 import { TITLE_ADDRESSES, TITLE_NAMES } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { ageWords, waitBand } from '../waits/wait-now-figures.tsx'
 import type { WaitNowView } from '../waits/wait-now-view.ts'
@@ -47,7 +47,6 @@ export interface Reminder {
 }
 
 interface HomePageProps {
-  site: Site
   placeName: string
   breaches: readonly Breach[]
   delays: readonly QuarterlySeries[]
@@ -68,7 +67,7 @@ interface HomePageProps {
 
 /** What needs attention now, then the ways to each answer. */
 export function HomePage(props: HomePageProps) {
-  const { site, placeName, breaches, delays, waits, reminders, outlook, known, today } = props
+  const { placeName, breaches, delays, waits, reminders, outlook, known, today } = props
   const isPast = ({ last }: Breach) => lastDay(last.quarter) < oldBefore(today)
   const [past, recent] = [breaches.filter(isPast), breaches.filter(one => !isPast(one))]
   const conflicts = [...delays, ...waits].flatMap(series =>
@@ -76,7 +75,6 @@ export function HomePage(props: HomePageProps) {
   )
   return (
     <Page
-      site={site}
       title={`Les titres d’identité : ${placeName}`}
       path={paths.home()}
       lead="Combien de temps pour un rendez-vous et pour un titre, pourquoi, et combien de demandes arrivent."

@@ -23,7 +23,7 @@ import { freshness, lastArrivals } from './home-queries.ts'
 const LISTED_ARRIVALS = 3
 
 /** The home page. */
-export function homeRoutes({ db, today, here, site }: Ground) {
+export function homeRoutes({ db, today, here }: Ground) {
   const router = createRouter()
   router.get(ROUTES.home, async c => {
     const day = today()
@@ -49,7 +49,6 @@ export function homeRoutes({ db, today, here, site }: Ground) {
     return html(
       c,
       HomePage({
-        site,
         placeName: name,
         breaches: breaches(delays),
         delays,

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import { paths } from '../pure/access/paths.ts'
 import { capitalised, frenchCount } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 
 /** One picture of a meeting: its chart, and where it stands. */
 export interface MeetingSlide {
@@ -10,7 +10,6 @@ export interface MeetingSlide {
 }
 
 interface MeetingPageProps {
-  site: Site
   place: { code: string; name: string }
   slides: readonly MeetingSlide[]
   /** Pictures that nothing published can draw yet, each with who can give it. */
@@ -18,10 +17,9 @@ interface MeetingPageProps {
 }
 
 /** Pictures for a projector, one a screen: the arrows of the keyboard go from one to the next, as a link does. */
-export function MeetingPage({ site, place, slides, missing }: MeetingPageProps) {
+export function MeetingPage({ place, slides, missing }: MeetingPageProps) {
   return (
     <Page
-      site={site}
       title={`Réunion : ${place.name}`}
       path={paths.meeting({ place: place.code })}
       trail={[]}

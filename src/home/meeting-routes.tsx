@@ -14,7 +14,7 @@ interface MeetingGround extends Ground {
 }
 
 /** The meeting of a place on a projector: the charts of its pages, one a screen. */
-export function meetingRoutes({ db, department, site, ask }: MeetingGround) {
+export function meetingRoutes({ db, department, ask }: MeetingGround) {
   const router = createRouter()
   router.get(ROUTES.meeting, async c => {
     const code = c.req.param('place')
@@ -31,7 +31,7 @@ export function meetingRoutes({ db, department, site, ask }: MeetingGround) {
       if (drawn !== undefined) slides.push({ address: `${page}#${figure}`, figure: drawn })
       else if (lacked !== undefined) missing.push(lacked)
     }
-    return html(c, MeetingPage({ site, place: { code, name: known.name }, slides, missing }))
+    return html(c, MeetingPage({ place: { code, name: known.name }, slides, missing }))
   })
   const pageText = async (path: string, c: Context) => {
     const headers = new Headers(c.req.raw.headers)

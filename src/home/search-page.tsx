@@ -1,32 +1,32 @@
+import { useContext } from 'hono/jsx'
 import { paths } from '../pure/access/paths.ts'
 import { Link, Links } from '../pure/elements/links.tsx'
 import type { NamedLink } from '../pure/elements/named-link.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page, PageSite } from '../pure/pages/layout.tsx'
 import type { TownSearch } from '../users/town.ts'
 
 /** A search that leads to no town, or to several. */
 export function SearchPage({
-  site,
   search,
   elsewhere,
 }: {
-  site: Site
   search: Exclude<TownSearch, { found: 'one' }>
   /** Places of that name in other departments. */
   elsewhere: readonly NamedLink[]
 }) {
   return (
     <Page
-      site={site}
       title="Trouver une commune"
       path={paths.search()}
       trail={[]}
       lead={
-        search.found === 'several'
-          ? `Plusieurs communes commencent par « ${search.words} ».`
-          : search.words.trim() === ''
-            ? 'Écrivez le nom d’une commune, ou son code INSEE, en haut de la page.'
-            : `Aucune commune${site.place === undefined ? '' : ` (${site.place})`} ne se nomme « ${search.words} ». Écrivez le début de son nom, en haut de la page.`
+        search.found === 'several' ? (
+          `Plusieurs communes commencent par « ${search.words} ».`
+        ) : search.words.trim() === '' ? (
+          'Écrivez le nom d’une commune, ou son code INSEE, en haut de la page.'
+        ) : (
+          <Unknown words={search.words} />
+        )
       }
     >
       {search.found === 'several' && (
@@ -47,5 +47,14 @@ export function SearchPage({
         <Link to={paths.townHalls()}>Toutes les mairies équipées</Link>
       </p>
     </Page>
+  )
+}
+
+function Unknown({ words }: { words: string }) {
+  const { place } = useContext(PageSite)
+  return (
+    <>
+      {`Aucune commune${place === undefined ? '' : ` (${place})`} ne se nomme « ${words} ». Écrivez le début de son nom, en haut de la page.`}
+    </>
   )
 }

@@ -9,7 +9,7 @@ import { placesNamed, townNamed } from '../users/town.ts'
 import { SearchPage } from './search-page.tsx'
 
 /** The search of a place, which every page offers: it leads to the page of the town's own hall, known or assumed, or to the halls around it. */
-export function searchRoutes({ db, here, site }: Ground) {
+export function searchRoutes({ db, here }: Ground) {
   const router = createRouter()
   router.get(ROUTES.search, async c => {
     const { ville = '' } = queryOf(c, z.object({ ville: z.string().max(80).optional() }))
@@ -38,7 +38,7 @@ export function searchRoutes({ db, here, site }: Ground) {
     const label = ({ kind, name, parent = '' }: KnownPlace) =>
       `${name} (${kind === 'department' ? 'département' : nameAmong(all)(parent)})`
     const links = elsewhere.map(place => ({ label: label(place), href: addressOf(place) }))
-    return html(c, SearchPage({ site, search, elsewhere: links }))
+    return html(c, SearchPage({ search, elsewhere: links }))
   })
   router.get(ROUTES.searchTowns, async c => c.json((await townsOf(db, here().code)).map(({ name }) => name)))
   return router

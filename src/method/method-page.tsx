@@ -8,24 +8,15 @@ import { CLOCKS } from '../pure/figures/measure.ts'
 import { frenchDay, frenchNumber, frenchShortNumber } from '../pure/french/french.ts'
 import type { Word } from '../pure/french/words.ts'
 import { RULES, SUBJECTS } from '../pure/law/rules.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { HALL_ASSUMPTIONS } from '../waits/hall-offer.ts'
 import { LearntTable } from './learnt-table.tsx'
 import { MODELS } from './model.ts'
 
 /** The models in plain French, the assumptions with their origins, the law with its sources, a glossary. */
-export function MethodPage({
-  site,
-  learnt,
-  glossary,
-}: {
-  site: Site
-  learnt: readonly Learnt[]
-  glossary: readonly Word[]
-}) {
+export function MethodPage({ learnt, glossary }: { learnt: readonly Learnt[]; glossary: readonly Word[] }) {
   return (
     <Page
-      site={site}
       title="Méthode et sources"
       path={paths.method()}
       trail={[]}

@@ -7,8 +7,8 @@ import { ROUTES } from '../pure/access/paths.ts'
 import { MethodPage } from './method-page.tsx'
 
 /** The page of methods and sources. */
-export function methodRoutes({ db, today, site }: Ground) {
+export function methodRoutes({ db, today }: Ground) {
   return createRouter().get(ROUTES.method, async c =>
-    html(c, MethodPage({ site, learnt: await learntAssumptions(db, today()), glossary: WORDS.explained })),
+    html(c, MethodPage({ learnt: await learntAssumptions(db, today()), glossary: WORDS.explained })),
   )
 }

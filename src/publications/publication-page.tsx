@@ -5,12 +5,11 @@ import { Table } from '../pure/elements/table.tsx'
 import { MEASURES } from '../pure/figures/measure.ts'
 import { frenchCount, frenchDay, frenchInstant, frenchNumber, frenchQuantity } from '../pure/french/french.ts'
 import { figureName } from '../pure/pages/figure-history.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { CellChange } from './draft.ts'
 import type { Draft, Published } from './publication-queries.ts'
 
 interface PublicationsPageProps {
-  site: Site
   drafts: readonly Draft[]
   /** What was just published, after the form was sent. */
   published: readonly Published[] | undefined
@@ -21,12 +20,11 @@ interface PublicationsPageProps {
 export const MOST_SHOWN = 200
 
 /** Files that nobody reads yet, what each would change, and the button that publishes them together. */
-export function PublicationsPage({ site, drafts, published, placeName }: PublicationsPageProps) {
+export function PublicationsPage({ drafts, published, placeName }: PublicationsPageProps) {
   const waiting = drafts.filter(draft => draft.embargoUntil === undefined)
   const embargoed = drafts.filter(draft => draft.embargoUntil !== undefined)
   return (
     <Page
-      site={site}
       title="Publications"
       path={paths.data()}
       trail={[{ label: 'Données', href: paths.data() }]}

@@ -100,7 +100,7 @@ const draftsRoute = route.get(ROUTES.apiPublications, {
 })
 
 /** What waits for its publication, what it would change, and its publication. */
-export function publicationRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
+export function publicationRoutes({ db }: Pick<Ground, 'db'>) {
   const router = createRouter()
   router.openapi(publishRoute, async c =>
     c.json({ publications: await publish(db, { ...c.req.valid('json'), by: identityOf(c).account }) }, 201),
@@ -124,7 +124,6 @@ export function publicationRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
     return html(
       c,
       PublicationsPage({
-        site,
         drafts: waiting,
         published: done,
         placeName: nameAmong(places),

@@ -4,11 +4,10 @@ import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchInstant } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { Speaker } from './speaker-queries.ts'
 
 interface SpeakersPageProps {
-  site: Site
   speakers: readonly Speaker[]
   placeName: (code: string) => string
   decides: boolean
@@ -19,10 +18,9 @@ interface SpeakersPageProps {
 const SPEAKING_ROLES = ['town-hall', 'cert', 'prefecture'] as const
 
 /** Who may bring files in the name of each publisher, and the form that decides it. */
-export function SpeakersPage({ site, speakers, placeName, decides, done, fault }: SpeakersPageProps) {
+export function SpeakersPage({ speakers, placeName, decides, done, fault }: SpeakersPageProps) {
   return (
     <Page
-      site={site}
       title="Qui parle au nom de qui"
       path={paths.data()}
       trail={[{ label: 'Données', href: paths.data() }]}

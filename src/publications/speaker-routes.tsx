@@ -52,7 +52,7 @@ const decideRoute = route.post(ROUTES.apiSpeakers, {
 })
 
 /** Who speaks for which publisher, and the administrators who decide it. */
-export function speakerRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
+export function speakerRoutes({ db }: Pick<Ground, 'db'>) {
   const router = createRouter()
   const answer = async () => ({ speakers: await speakers(db) })
   router.openapi(listRoute, async c => c.json(await answer(), 200))
@@ -63,7 +63,7 @@ export function speakerRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
   const page = async (c: Context, outcome: { done?: string; fault?: string } = {}) => {
     const [known, places] = await Promise.all([speakers(db), placesByCode(db)])
     const decides = mayUse(identityOf(c), ruleOf(`POST ${ROUTES.speakers}`))
-    const props = { site, speakers: known, placeName: nameAmong(places), decides, ...outcome }
+    const props = { speakers: known, placeName: nameAmong(places), decides, ...outcome }
     return html(c, SpeakersPage(props), outcome.fault === undefined ? 200 : 422)
   }
   router.get(ROUTES.speakers, c => page(c))

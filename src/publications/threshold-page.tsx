@@ -5,11 +5,10 @@ import { Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchInstant, frenchShortNumber } from '../pure/french/french.ts'
 import { figureName } from '../pure/pages/figure-history.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { GivenAway, SourceThreshold } from './threshold-queries.ts'
 
 interface ThresholdsPageProps {
-  site: Site
   sources: readonly SourceThreshold[]
   /** Secret figures that nothing protects any more; told to administrators. */
   lost: readonly GivenAway[]
@@ -21,10 +20,9 @@ interface ThresholdsPageProps {
 
 /** Under which number the public does not read the volumes of each publisher, and the form that decides it. */
 export function ThresholdsPage(props: ThresholdsPageProps) {
-  const { site, sources, lost, placeName, decides, done, fault } = props
+  const { sources, lost, placeName, decides, done, fault } = props
   return (
     <Page
-      site={site}
       title="Secret des petits nombres"
       path={paths.data()}
       trail={[{ label: 'Données', href: paths.data() }]}

@@ -58,7 +58,7 @@ const decide = route.post(ROUTES.apiThresholds, {
 const MOST_LISTED = 100
 
 /** The thresholds of the secret: who reads them, and who decides. */
-export function thresholdRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
+export function thresholdRoutes({ db }: Pick<Ground, 'db'>) {
   const router = createRouter()
   const answer = async () => ({
     thresholds: (await sourceThresholds(db)).map(one => answerOf(threshold, one)),
@@ -77,7 +77,7 @@ export function thresholdRoutes({ db, site }: Pick<Ground, 'db' | 'site'>) {
     ])
     return html(
       c,
-      ThresholdsPage({ site, sources, lost, placeName: nameAmong(places), decides, ...outcome }),
+      ThresholdsPage({ sources, lost, placeName: nameAmong(places), decides, ...outcome }),
       outcome.fault === undefined ? 200 : 422,
     )
   }

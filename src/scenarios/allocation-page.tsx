@@ -6,24 +6,21 @@ import { EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchNumber, longQuarter } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { AllocatedHall, MobileAnswer } from './allocation-answer.ts'
 
 /** Where mobile stations should go, under both objectives side by side. */
 export function AllocationPage({
-  site,
   placeName,
   asked,
   found,
 }: {
-  site: Site
   placeName: string
   asked: { stations: number; weeks: number }
   found: (MobileAnswer & { run: { id: string; asOf: string; version: string } }) | { reason: string }
 }) {
   return (
     <Page
-      site={site}
       title="Répartir des stations mobiles"
       path={paths.allocation()}
       trail={[{ label: 'Scénarios', href: paths.scenarios() }]}

@@ -31,7 +31,7 @@ const allocate = post(ROUTES.apiAllocations, {
 })
 
 /** Where mobile stations should go: data and page. */
-export function allocationRoutes({ db, today, department, here, site }: Ground) {
+export function allocationRoutes({ db, today, department, here }: Ground) {
   const router = createRouter()
   router.openapi(allocate, async c => {
     const { stations, weeks, department: asked } = c.req.valid('json')
@@ -49,7 +49,7 @@ export function allocationRoutes({ db, today, department, here, site }: Ground) 
     )
     const { code, name } = here()
     const found = await allocated(db, code, asked, today())
-    return html(c, AllocationPage({ site, placeName: name, asked, found }))
+    return html(c, AllocationPage({ placeName: name, asked, found }))
   })
   return router
 }

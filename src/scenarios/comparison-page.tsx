@@ -17,7 +17,7 @@ import {
   longQuarter,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { seenQuarters } from '../waits/wait-now-view.ts'
 import { actsInTime, extentOf, type Side } from './comparison.ts'
 import type { Comparison, PlannedWaits } from './comparison-queries.ts'
@@ -29,7 +29,6 @@ import type { PlannedLever, Scenario } from './scenario-answer.ts'
 import type { TriggerReport } from './trigger-answer.ts'
 
 interface ComparisonPageProps {
-  site: Site
   comparison: Comparison
   placeName: string
   around: Surroundings
@@ -40,7 +39,7 @@ interface ComparisonPageProps {
 
 /** Scenarios side by side: what each decides, when it acts, what it costs, what it would change. */
 export function ComparisonPage(props: ComparisonPageProps) {
-  const { site, comparison, placeName, around, today, reports, path } = props
+  const { comparison, placeName, around, today, reports, path } = props
   const { sides, waits, delays } = comparison
   const scenarios = sides.filter(side => side.scenario !== undefined)
   const [only] = scenarios
@@ -50,7 +49,6 @@ export function ComparisonPage(props: ComparisonPageProps) {
   const levers = scenarios.flatMap(side => (side.scenario?.levers ?? []).map(lever => ({ side, lever })))
   return (
     <Page
-      site={site}
       title={scenarios.length === 1 ? (only?.name ?? 'Scénario') : 'Scénarios côte à côte'}
       path={path}
       place={comparison.department}

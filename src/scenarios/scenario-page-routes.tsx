@@ -24,7 +24,7 @@ import {
 import { triggers } from './trigger-queries.ts'
 
 /** Pages of scenarios: the list and its form, one scenario, several side by side. */
-export function scenarioPageRoutes({ db, today, here, site }: Ground) {
+export function scenarioPageRoutes({ db, today, here }: Ground) {
   const router = createRouter()
   const read = async (fields: FormFields) => {
     const department = here().code
@@ -58,7 +58,6 @@ export function scenarioPageRoutes({ db, today, here, site }: Ground) {
     return html(
       c,
       ScenariosPage({
-        site,
         department: { code: department, name },
         halls: around.halls,
         hallsAssumed: around.hallsAssumed === true,
@@ -101,7 +100,6 @@ export function scenarioPageRoutes({ db, today, here, site }: Ground) {
     return html(
       c,
       ComparisonPage({
-        site,
         comparison,
         placeName: place.name,
         around,

@@ -14,7 +14,7 @@ import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchInstant, frenchList } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { MobileStationsForm } from './allocation-page.tsx'
 import { outcomesOf, Supposed } from './comparison-page.tsx'
 import type { Comparison } from './comparison-queries.ts'
@@ -25,7 +25,6 @@ import type { SavedScenario } from './scenario-answer.ts'
 import { type FormFields, MOST_ROWS, rowOfLever } from './scenario-form.ts'
 
 interface ScenariosPageProps {
-  site: Site
   department: { code: string; name: string }
   halls: Surroundings['halls']
   hallsAssumed: boolean
@@ -40,10 +39,9 @@ interface ScenariosPageProps {
 
 /** Saved scenarios to compare, and the form of a new one. */
 export function ScenariosPage(props: ScenariosPageProps) {
-  const { site, department, scenarios, faults, fields } = props
+  const { department, scenarios, faults, fields } = props
   return (
     <Page
-      site={site}
       title="Scénarios"
       path={paths.scenarios()}
       trail={[]}

@@ -11,7 +11,7 @@ import {
   frenchShortNumber,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { AgentChart } from './agent-chart.tsx'
 import { ASSUMPTIONS, type AssumptionName } from './assumption.ts'
 import { differenceOf } from './comparison.ts'
@@ -19,7 +19,7 @@ import { DifferenceTable } from './difference-table.tsx'
 import type { KeptPlan, PlanDifference, StaffingPlan } from './plan-answer.ts'
 
 /** Two plans side by side: what each costs and risks, who is there, and which assumptions differ. */
-export function PlanComparisonPage({ site, plans }: { site: Site; plans: readonly [KeptPlan, KeptPlan] }) {
+export function PlanComparisonPage({ plans }: { plans: readonly [KeptPlan, KeptPlan] }) {
   const [first, second] = plans
   const difference = differenceOf(first.plan, second.plan)
   const months = difference.months.map(one => one.month)
@@ -27,7 +27,6 @@ export function PlanComparisonPage({ site, plans }: { site: Site; plans: readonl
     months.map(month => plan.months.find(one => one.month === month)?.agents)
   return (
     <Page
-      site={site}
       title="Deux plans côte à côte"
       path={paths.planComparison()}
       place={first.place}

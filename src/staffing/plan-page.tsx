@@ -16,7 +16,7 @@ import {
 } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { AgentChart, agentLines } from './agent-chart.tsx'
 import { type AgentMonth, agentMonths } from './agent-month.ts'
 import { SUPPOSED_TEAM } from './assumption.ts'
@@ -29,7 +29,6 @@ import { PlanChart } from './plan-chart.tsx'
 const share = (probability: number, decimals = 1) => frenchPercent(100 * probability, decimals)
 
 interface PlanPageProps {
-  site: Site
   kept: KeptPlan
   placeName: string
   difference: PlanDifference | undefined
@@ -38,7 +37,7 @@ interface PlanPageProps {
 }
 
 /** A plan: its finding, delay bands, months, cost against risk, the reasons, and what it changes. */
-export function PlanPage({ site, kept, placeName, difference, modified }: PlanPageProps) {
+export function PlanPage({ kept, placeName, difference, modified }: PlanPageProps) {
   const { plan, id, explanation } = kept
   const { question, months } = plan
   const csv = paths.apiPlanMonths({ id })
@@ -46,7 +45,6 @@ export function PlanPage({ site, kept, placeName, difference, modified }: PlanPa
   const source = `plan ${id}, ${frenchNumber(plan.paths.heldOut)} trajectoires non vues par le calcul, ${frenchInstant(kept.createdAt)}`
   return (
     <Page
-      site={site}
       title={`Effectifs : ${TITLE_NAMES[question.title]}`}
       path={paths.plan({ id })}
       place={kept.place}

@@ -1,6 +1,7 @@
 import { requireOwn } from '../access/own-place-queries.ts'
 import { Refusal } from '../errors.ts'
 import { formFields } from '../io/http/form.ts'
+import { siteAsked } from '../io/http/origin.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
@@ -45,7 +46,7 @@ function mendable(error: unknown): Refusal {
 
 /** The pages of plans: the form, a plan, two plans side by side. */
 export function staffingPageRoutes(given: PlanGround) {
-  const { db, site, here } = given
+  const { db, here } = given
   const groundHere = () => ({ ...given, department: here().code })
   const router = createRouter()
   const formPage = async (filled: Filled, fields: FormFields, faults: readonly FormFault[] = []) => {
@@ -56,7 +57,7 @@ export function staffingPageRoutes(given: PlanGround) {
         ? asked?.faults
         : await unplanned(groundHere(), asked.request).catch(error => faultsOfRefusal(mendable(error)))
     const form = { assumed, fields, origins, from, faults, tried }
-    return StaffingPage({ site, form, plans: await lastPlans(db, here().code, 10) })
+    return StaffingPage({ form, plans: await lastPlans(db, here().code, 10) })
   }
 
   router.get(ROUTES.staffing, async c => {
@@ -96,7 +97,7 @@ export function staffingPageRoutes(given: PlanGround) {
         step: stepWords,
         end: async kept => ({ location: address(kept) }),
         refused: async refusal => ({
-          page: await documentText(await refused(faultsOfRefusal(refusal))),
+          page: await documentText(await refused(faultsOfRefusal(refusal)), siteAsked(c)),
         }),
       })
     }
@@ -112,13 +113,13 @@ export function staffingPageRoutes(given: PlanGround) {
     if (first === undefined || second === undefined || more.length > 0)
       throw new Refusal('invalid-parameter', 'Cochez deux plans à comparer.', { parameter: 'ids' })
     const plans = [await keptOrRefuse(db, first), await keptOrRefuse(db, second)] as const
-    return html(c, PlanComparisonPage({ site, plans }))
+    return html(c, PlanComparisonPage({ plans }))
   })
 
   router.get(ROUTES.plan, async c => {
     const kept = await keptOrRefuse(db, c.req.param('id'))
     const placeName = (await placeOf(db, kept.place))?.name ?? kept.place
-    const told = { site, kept, placeName, difference: await changesOf(db, kept) }
+    const told = { kept, placeName, difference: await changesOf(db, kept) }
     return html(c, PlanPage({ ...told, modified: c.req.query('modifie') }))
   })
   return router

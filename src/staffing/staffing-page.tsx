@@ -1,3 +1,4 @@
+import { useContext } from 'hono/jsx'
 import { paths } from '../pure/access/paths.ts'
 import { Choice, FaultList, FaultSummary, Field, Submit } from '../pure/elements/form-field.tsx'
 import { StatusTag } from '../pure/elements/key-figure.tsx'
@@ -14,7 +15,7 @@ import {
   frenchShortNumber,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page, PageSite } from '../pure/pages/layout.tsx'
 import { ASSUMPTIONS, type AssumptionName, GROUP_NAMES, type Group, numbersOf } from './assumption.ts'
 import { type FormFault, type FormFields, PROMISE_FIELDS } from './form.ts'
 import type { withoutPlan } from './plan.ts'
@@ -38,16 +39,14 @@ export interface ShownForm {
 }
 
 interface StaffingPageProps {
-  site: Site
   form: ShownForm
   plans: readonly PlanSummary[]
 }
 
 /** The form of a plan: five fields, then every assumption filled in with its origin, and the plans kept. */
-export function StaffingPage({ site, form, plans }: StaffingPageProps) {
+export function StaffingPage({ form, plans }: StaffingPageProps) {
   return (
     <Page
-      site={site}
       title="Effectifs"
       path={paths.staffing()}
       trail={[]}
@@ -63,7 +62,7 @@ export function StaffingPage({ site, form, plans }: StaffingPageProps) {
       />
       {form.from !== undefined && <Origin from={form.from} />}
       <div class="beside">
-        <PlanForm site={site} form={form} />
+        <PlanForm form={form} />
         <div id="essai" class="in-sight" aria-live="polite">
           <Tried {...form} />
         </div>
@@ -169,7 +168,7 @@ function Origin({ from: { id, why } }: { from: NonNullable<ShownForm['from']> })
   )
 }
 
-function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
+function PlanForm({ form }: { form: ShownForm }) {
   const { assumed, from, fields } = form
   return (
     <form method="post" action={paths.staffing()} data-progress="avancement" data-live="essai">
@@ -204,14 +203,15 @@ function PlanForm({ site, form }: { site: Site; form: ShownForm }) {
           Le calcul prend de quelques secondes à une minute ; le bouton d’arrêt du navigateur l’annule.
         </p>
       </noscript>
-      <Progress site={site} />
+      <Progress />
       <Assumptions form={form} />
     </form>
   )
 }
 
 /** Where the script shows how far the plan is, out of sight until the form is sent. */
-function Progress({ site }: { site: Site }) {
+function Progress() {
+  const { assetVersion } = useContext(PageSite)
   return (
     <div
       id="avancement"
@@ -231,7 +231,7 @@ function Progress({ site }: { site: Site }) {
       </div>
       <p role="status" />
       <p class="fr-error-text" role="alert" hidden />
-      <script src={paths.pageScript({ file: 'progress.js', v: site.assetVersion })} defer />
+      <script src={paths.pageScript({ file: 'progress.js', v: assetVersion })} defer />
     </div>
   )
 }

@@ -50,13 +50,12 @@ const SHEET_FORMATS = {
 type SheetFormat = keyof typeof SHEET_FORMATS
 
 /** The sheet of a town hall. */
-export function briefRoutes({ db, today, site }: Ground) {
+export function briefRoutes({ db, today }: Ground) {
   const router = createRouter()
   const page = (c: Context, brief: Brief, asOf: Day | undefined) =>
     html(
       c,
       PaperPage({
-        site,
         paper: briefPaper(brief),
         path: c.req.path,
         trail: [

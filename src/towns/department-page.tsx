@@ -30,7 +30,7 @@ import {
 } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { bandDays, waitBand } from '../waits/wait-now-figures.tsx'
 import { movesWords } from './catchment-section.tsx'
@@ -50,7 +50,6 @@ type MeasuredTown = Pick<TownHall, 'insee' | 'name' | 'withoutAppointment'> &
   Partial<Pick<TownHall, 'status'>>
 
 interface TownHallsPageProps {
-  site: Site
   department: string
   /** The halls known or, where no list was imported, those assumed. */
   network: Network
@@ -71,7 +70,7 @@ interface TownHallsPageProps {
 
 /** The equipped town halls of a department: on a map, in a table, and the requests that each must expect. */
 export function TownHallsPage(props: TownHallsPageProps) {
-  const { site, network, placeName, waits, demand } = props
+  const { network, placeName, waits, demand } = props
   const { townHalls, expected } = network
   const assumed = townHalls.some(({ status }) => status === 'assumed')
   const missing = expected === undefined ? 0 : expected - townHalls.length
@@ -91,7 +90,6 @@ export function TownHallsPage(props: TownHallsPageProps) {
   )
   return (
     <Page
-      site={site}
       title="Mairies équipées"
       path={paths.townHalls()}
       trail={[]}

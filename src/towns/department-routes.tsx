@@ -63,7 +63,7 @@ const townHalls = get(ROUTES.apiTownHalls, {
 })
 
 /** The equipped town halls: data and page. */
-export function townHallRoutes({ db, today, department: own, here, site }: Ground) {
+export function townHallRoutes({ db, today, department: own, here }: Ground) {
   const router = createRouter()
   router.openapi(townHalls, async c => {
     const code = c.req.valid('query').department ?? own
@@ -98,7 +98,6 @@ export function townHallRoutes({ db, today, department: own, here, site }: Groun
     return html(
       c,
       TownHallsPage({
-        site,
         department,
         network: { townHalls: halls, expected },
         placeName: name,

@@ -12,13 +12,12 @@ import {
   longQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { CHANGES, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
 import type { ChangedHall } from './hall-change-answer.ts'
 
 interface HallChangePageProps {
-  site: Site
   placeName: string
   /** Communes of the department that may be chosen. */
   communes: readonly { code: string; name: string }[]
@@ -27,10 +26,9 @@ interface HallChangePageProps {
 }
 
 /** What a hall that opens, closes or offers more does to its neighbours: « si Jarnac ouvre une station en mars 2027 ». */
-export function HallChangePage({ site, placeName, communes, shown, effect }: HallChangePageProps) {
+export function HallChangePage({ placeName, communes, shown, effect }: HallChangePageProps) {
   return (
     <Page
-      site={site}
       title="Si une mairie ouvre, ferme ou s’agrandit"
       path={paths.hallChange()}
       trail={[{ label: 'Mairies', href: paths.townHalls() }]}

@@ -54,7 +54,7 @@ const changes = get(ROUTES.apiHallChanges, {
 })
 
 /** A hall that opens, closes or offers more: what it does to its neighbours. */
-export function hallChangeRoutes({ db, today, department: own, here, site }: Ground) {
+export function hallChangeRoutes({ db, today, department: own, here }: Ground) {
   const router = createRouter()
   router.openapi(changes, async c => {
     const query = c.req.valid('query')
@@ -104,7 +104,7 @@ export function hallChangeRoutes({ db, today, department: own, here, site }: Gro
         : read.success
           ? await effectOf(db, department, today(), askedOf(read.data)).catch(refusedReason)
           : { reason: 'Écrivez un mois (mars 2027), de 1 à 60 stations, une offre de 0,1 à 10.' }
-    return html(c, HallChangePage({ site, placeName, communes, shown, effect }))
+    return html(c, HallChangePage({ placeName, communes, shown, effect }))
   })
   return router
 }

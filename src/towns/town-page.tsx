@@ -22,7 +22,7 @@ import {
   ofName,
   twoFigures,
 } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { PaperBlocks } from '../pure/pages/paper.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { WaitFigures } from '../waits/wait-figures.tsx'
@@ -35,7 +35,6 @@ import { CatchmentSection, GrantsReadSection } from './catchment-section.tsx'
 import { gained } from './town-brief.ts'
 
 interface TownPageProps {
-  site: Site
   hall: TownHall
   /** The sheet, of which the page tells the same facts. */
   brief: Brief
@@ -52,7 +51,7 @@ interface TownPageProps {
 
 /** What a mayor must know of a town hall: the wait, the requests that are coming, and why. */
 export function TownPage(props: TownPageProps) {
-  const { site, hall, brief, past, ownWaits, demand, view, standing, catchment, grants } = props
+  const { hall, brief, past, ownWaits, demand, view, standing, catchment, grants } = props
   const assumed = hall.status === 'assumed'
   const expected = 'reason' in brief.demand ? undefined : brief.demand.next
   const thisYear =
@@ -62,7 +61,6 @@ export function TownPage(props: TownPageProps) {
   const best = 'reason' in brief.levers ? undefined : brief.levers.effects[0]
   return (
     <Page
-      site={site}
       title={`Mairie ${ofName(hall.name)}`}
       path={paths.townHall({ insee: hall.insee })}
       place={hall.insee}

@@ -18,7 +18,7 @@ import { TownPage } from './town-page.tsx'
 import { catchmentFor, standingOf } from './town-queries.ts'
 
 /** The page of a town hall, which is its sheet: on screen here, on paper at `/api/briefs/{insee}.pdf`. */
-export function townRoutes({ db, today, site }: Ground) {
+export function townRoutes({ db, today }: Ground) {
   const router = createRouter()
   router.get(ROUTES.townHallSheet, c => c.redirect(paths.townHall({ insee: c.req.param('insee') }), 308))
   router.get(ROUTES.townHall, async c => {
@@ -53,7 +53,6 @@ export function townRoutes({ db, today, site }: Ground) {
     return html(
       c,
       TownPage({
-        site,
         hall,
         brief,
         past,

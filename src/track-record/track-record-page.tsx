@@ -5,14 +5,13 @@ import { Table } from '../pure/elements/table.tsx'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchCount, frenchNumber, frenchPercent, shortQuarter } from '../pure/french/french.ts'
 import { isTitle, TITLE_NAMES } from '../pure/law/title.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { WaitPair } from '../waits/wait-hindcast.ts'
 import { HindcastTable } from './hindcast-table.tsx'
 import type { ErrorSummary, Score, TrackRecord } from './track-record.ts'
 import { WaitHindcast } from './wait-hindcast-table.tsx'
 
 interface TrackRecordPageProps {
-  site: Site
   records: readonly TrackRecord[]
   scores: readonly Score[]
   names: ReadonlyMap<string, string>
@@ -24,7 +23,6 @@ interface TrackRecordPageProps {
 
 /** What projections said, what came, and what anybody could have said. */
 export function TrackRecordPage({
-  site,
   records,
   scores,
   names,
@@ -34,7 +32,6 @@ export function TrackRecordPage({
 }: TrackRecordPageProps) {
   return (
     <Page
-      site={site}
       title="Fiabilité des projections"
       path={paths.trackRecord()}
       trail={[]}

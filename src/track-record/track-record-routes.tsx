@@ -26,7 +26,7 @@ const record = get(ROUTES.apiTrackRecord, {
 })
 
 /** The track record of the projections: data and page. */
-export function trackRecordRoutes({ db, today, department: own, here, site }: Ground) {
+export function trackRecordRoutes({ db, today, department: own, here }: Ground) {
   const judged = async (department: string) => {
     const { townHalls } = await network(db, department)
     const places = ['FR', department, ...townHalls.map(hall => hall.insee)]
@@ -57,7 +57,7 @@ export function trackRecordRoutes({ db, today, department: own, here, site }: Gr
     const names = new Map([[department, name], ...townHalls.map(hall => [hall.insee, hall.name] as const)])
     return html(
       c,
-      TrackRecordPage({ site, records: trackRecords(all), scores: all, names, hindcast, waits, keptWaits }),
+      TrackRecordPage({ records: trackRecords(all), scores: all, names, hindcast, waits, keptWaits }),
     )
   })
   return router

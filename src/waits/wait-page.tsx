@@ -10,14 +10,13 @@ import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import type { Notice } from '../pure/figures/vintage.ts'
 import { frenchDay, frenchNumber, frenchPeriod, ofName } from '../pure/french/french.ts'
 import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-form.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { WaitFigures } from './wait-figures.tsx'
 import { WaitNowAnswer, WaitNowFigures } from './wait-now-figures.tsx'
 import type { WaitNowView } from './wait-now-view.ts'
 
 interface WaitsPageProps {
-  site: Site
   place: { code: string; name: string }
   /** The place when it is not the usual one: the menu takes it along. */
   carried: string | undefined
@@ -40,11 +39,10 @@ interface WaitsPageProps {
 
 /** How long before an appointment: today and in a year, then the curve, then folded what it rests on and what was published. */
 export function WaitsPage(props: WaitsPageProps) {
-  const { site, place, places, series, published, csv, view } = props
+  const { place, places, series, published, csv, view } = props
   const isHall = place.code.length === 5 && places.some(({ code }) => code === place.code)
   return (
     <Page
-      site={site}
       title="Attente d’un rendez-vous"
       path={paths.waits()}
       place={props.carried}

@@ -45,7 +45,7 @@ const waits = get(ROUTES.apiWaits, {
 const waitsCsv = csvRoute(waits, ROUTES.apiWaitsCsv, { summary: 'Les mêmes attentes, pour un tableur' })
 
 /** The appointment waits: data, spreadsheet and page. */
-export function waitRoutes({ db, today, department, here, site }: Ground) {
+export function waitRoutes({ db, today, department, here }: Ground) {
   const router = createRouter()
   router.openapi(waits, async c => {
     const { place = department, ...rest } = c.req.valid('query')
@@ -88,7 +88,6 @@ export function waitRoutes({ db, today, department, here, site }: Ground) {
     return html(
       c,
       WaitsPage({
-        site,
         place: { code: place, name: known.name },
         carried: place === department ? undefined : place,
         places: [

@@ -23,7 +23,8 @@ const draft = (changes: CellChange[], more: Partial<Draft> = {}): Draft => ({
 })
 const shown = (props: Partial<Parameters<typeof PublicationsPage>[0]>) =>
   documentText(
-    <PublicationsPage site={SITE} drafts={[]} published={undefined} placeName={() => 'Cognac'} {...props} />,
+    <PublicationsPage drafts={[]} published={undefined} placeName={() => 'Cognac'} {...props} />,
+    SITE,
   )
 
 test('nothing waits: says how a file comes to wait', async () => {

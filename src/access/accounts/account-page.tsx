@@ -4,7 +4,7 @@ import { Choice, Field, Submit } from '../../pure/elements/form-field.tsx'
 import { Outcome } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'
-import { Page, type Site } from '../../pure/pages/layout.tsx'
+import { Page } from '../../pure/pages/layout.tsx'
 import type { Account } from './account-queries.ts'
 
 /** What was typed into the form of invitations, shown again beside its fault. */
@@ -15,7 +15,6 @@ export interface InvitationForm {
 }
 
 interface AccountsPageProps {
-  site: Site
   accounts: readonly Account[]
   placeName: (code: string) => string
   done?: string | undefined
@@ -30,12 +29,11 @@ const PLACE_HINTS: Partial<Record<Role, string>> = {
 }
 
 /** Who may sign in, the form that invites, and the buttons that close an account. */
-export function AccountsPage({ site, accounts, placeName, done, fault, form }: AccountsPageProps) {
+export function AccountsPage({ accounts, placeName, done, fault, form }: AccountsPageProps) {
   const open = accounts.filter(account => account.closedAt === null)
   const closed = accounts.filter(account => account.closedAt !== null)
   return (
     <Page
-      site={site}
       title="Comptes"
       path={paths.accounts()}
       trail={[]}

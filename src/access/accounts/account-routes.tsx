@@ -19,14 +19,13 @@ const KIND_OF_PLACE: Partial<Record<Role, 'commune' | 'department'>> = {
 const address = z.email()
 
 /** Accounts, for administrators: invite by address, close. */
-export function accountRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site' | 'addressOf'>) {
+export function accountRoutes({ db, addressOf }: Pick<Ground, 'db' | 'addressOf'>) {
   const router = createRouter()
   const page = async (c: Context, outcome: { done?: string; fault?: string; form?: InvitationForm } = {}) => {
     const [all, places] = await Promise.all([accounts(db), placesByCode(db)])
     return html(
       c,
       AccountsPage({
-        site,
         accounts: all,
         placeName: code => `${nameAmong(places)(code)} (${code})`,
         ...outcome,

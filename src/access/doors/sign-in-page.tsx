@@ -1,13 +1,12 @@
 import { paths } from '../../pure/access/paths.ts'
 import { Link } from '../../pure/elements/links.tsx'
 import { Alert } from '../../pure/elements/message.tsx'
-import { Page, type Site } from '../../pure/pages/layout.tsx'
+import { Page } from '../../pure/pages/layout.tsx'
 
 /** The page where people sign in. */
-export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: string; local: boolean }) {
+export function SignInPage({ returnTo, local }: { returnTo: string; local: boolean }) {
   return (
     <Page
-      site={site}
       title="Connexion"
       path={paths.signIn()}
       trail={[]}
@@ -43,9 +42,9 @@ export function SignInPage({ site, returnTo, local }: { site: Site; returnTo: st
 }
 
 /** What a person reads once their session is closed. */
-export function SignedOutPage({ site }: { site: Site }) {
+export function SignedOutPage() {
   return (
-    <Page site={site} title="Vous êtes déconnecté" path={paths.signIn()} trail={[]}>
+    <Page title="Vous êtes déconnecté" path={paths.signIn()} trail={[]}>
       <p>Votre session est fermée, ici et chez votre fournisseur d’identité s’il le permet.</p>
       <p>
         <Link to={paths.home()}>Revenir à l’accueil</Link>

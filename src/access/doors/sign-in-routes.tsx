@@ -13,7 +13,7 @@ import type { Provider } from './openid-work.ts'
 import { beginSignIn, closeSession, openSession, takeSignIn } from './session-queries.ts'
 import { SignedOutPage, SignInPage } from './sign-in-page.tsx'
 
-interface SignInGround extends Pick<Ground, 'db' | 'site' | 'addressOf' | 'report'> {
+interface SignInGround extends Pick<Ground, 'db' | 'addressOf' | 'report'> {
   provider: Provider | undefined
 }
 
@@ -22,7 +22,7 @@ const STATE_COOKIE = '__Host-vigie-connexion'
 const COOKIE = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
 
 /** Signing in at an OpenID Connect provider, and out of it. */
-export function signInRoutes({ db, site, provider, addressOf, report }: SignInGround) {
+export function signInRoutes({ db, provider, addressOf, report }: SignInGround) {
   const router = createRouter()
   const log = (c: Context, event: SecurityEventName, account: string, detail = '') =>
     logSecurity(db, { event, account, address: addressOf(c), detail })
@@ -33,7 +33,7 @@ export function signInRoutes({ db, site, provider, addressOf, report }: SignInGr
   }
 
   router.get(ROUTES.signIn, c =>
-    html(c, SignInPage({ site, returnTo: pageOfThisSite(c.req.query('retour')), local: isLocal(c) })),
+    html(c, SignInPage({ returnTo: pageOfThisSite(c.req.query('retour')), local: isLocal(c) })),
   )
   router.get(ROUTES.signInDeparture, async c => {
     const { address, checks } = await known()
@@ -98,7 +98,7 @@ export function signInRoutes({ db, site, provider, addressOf, report }: SignInGr
             .catch(() => undefined)
     return c.redirect(elsewhere ?? paths.signOutReturn(), 303)
   })
-  router.get(ROUTES.signOutReturn, c => html(c, SignedOutPage({ site })))
+  router.get(ROUTES.signOutReturn, c => html(c, SignedOutPage()))
   return router
 }
 

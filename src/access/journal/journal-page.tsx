@@ -3,7 +3,7 @@ import type { Column } from '../../pure/elements/column.ts'
 import { Details, Fold } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchCount, frenchInstant } from '../../pure/french/french.ts'
-import { Page, type Site } from '../../pure/pages/layout.tsx'
+import { Page } from '../../pure/pages/layout.tsx'
 import type { Deed, SecurityEventName, SecurityLine } from './journal-queries.ts'
 import { REMARK_KINDS } from './remark-page.tsx'
 import type { Remark } from './remark-queries.ts'
@@ -39,7 +39,6 @@ const deedColumns = (placeName: (code: string) => string): Column<Deed>[] => [
 ]
 
 interface JournalPageProps {
-  site: Site
   deeds: readonly Deed[]
   lines: readonly SecurityLine[]
   remarks: readonly (Remark & { at: string })[]
@@ -47,10 +46,9 @@ interface JournalPageProps {
 }
 
 /** Who imported, published and planned what; and the security log, under pseudonyms. */
-export function JournalPage({ site, deeds, lines, remarks, placeName }: JournalPageProps) {
+export function JournalPage({ deeds, lines, remarks, placeName }: JournalPageProps) {
   return (
     <Page
-      site={site}
       title="Journal"
       path={paths.journal()}
       trail={[]}

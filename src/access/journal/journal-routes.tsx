@@ -3,7 +3,6 @@ import { html } from '../../io/http/page.ts'
 import { createRouter } from '../../io/http/router.ts'
 import { nameAmong, placesByCode } from '../../places/place-queries.ts'
 import { ROUTES } from '../../pure/access/paths.ts'
-import type { Site } from '../../pure/pages/layout.tsx'
 import { JournalPage } from './journal-page.tsx'
 import { deeds, securityLines } from './journal-queries.ts'
 import { remarks } from './remark-queries.ts'
@@ -11,7 +10,7 @@ import { remarks } from './remark-queries.ts'
 const MOST = 500
 
 /** What an administrator audits. */
-export function journalRoutes({ db, site }: { db: Db; site: Site }) {
+export function journalRoutes({ db }: { db: Db }) {
   const router = createRouter()
   router.get(ROUTES.journal, async c => {
     const [done, lines, said, places] = await Promise.all([
@@ -20,7 +19,7 @@ export function journalRoutes({ db, site }: { db: Db; site: Site }) {
       remarks(db, MOST),
       placesByCode(db),
     ])
-    return html(c, JournalPage({ site, deeds: done, lines, remarks: said, placeName: nameAmong(places) }))
+    return html(c, JournalPage({ deeds: done, lines, remarks: said, placeName: nameAmong(places) }))
   })
   return router
 }

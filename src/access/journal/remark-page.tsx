@@ -2,7 +2,7 @@ import { paths } from '../../pure/access/paths.ts'
 import { Choice, FaultSummary, Field, Submit } from '../../pure/elements/form-field.tsx'
 import { Link } from '../../pure/elements/links.tsx'
 import { Alert } from '../../pure/elements/message.tsx'
-import { Page, type Site } from '../../pure/pages/layout.tsx'
+import { Page } from '../../pure/pages/layout.tsx'
 
 /** What a remark says, as a reader chooses it and as the journal tells it. */
 export const REMARK_KINDS = {
@@ -11,7 +11,6 @@ export const REMARK_KINDS = {
 } as const
 
 interface RemarkPageProps {
-  site: Site
   form: { kind: string; page: string; words: string }
   faults: readonly { field: string; message: string }[]
   kept?: boolean
@@ -20,11 +19,10 @@ interface RemarkPageProps {
 const LABELS: Record<string, string> = { kind: 'Ce que vous signalez', words: 'En quelques mots' }
 
 /** Where a reader says that a figure is wrong, or that an answer is not to be found. */
-export function RemarkPage({ site, form, faults, kept = false }: RemarkPageProps) {
+export function RemarkPage({ form, faults, kept = false }: RemarkPageProps) {
   const faultOf = (field: string) => faults.find(fault => fault.field === field)?.message
   return (
     <Page
-      site={site}
       title="Signaler un chiffre, une réponse introuvable"
       path={paths.remarks()}
       refused={faults.length > 0}

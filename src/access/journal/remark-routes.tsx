@@ -19,11 +19,11 @@ const remark = z.object({
 })
 
 /** Anybody says that a figure is wrong, or that an answer is not to be found; administrators read it in the journal. */
-export function remarkRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site' | 'addressOf'>) {
+export function remarkRoutes({ db, addressOf }: Pick<Ground, 'db' | 'addressOf'>) {
   const router = createRouter()
   router.get(ROUTES.remarks, c => {
     const { kind = '', page: from, words = '' } = c.req.query()
-    return html(c, RemarkPage({ site, form: { kind, page: page.parse(from), words }, faults: [] }))
+    return html(c, RemarkPage({ form: { kind, page: page.parse(from), words }, faults: [] }))
   })
   router.post(ROUTES.remarks, async c => {
     const sent = await c.req.parseBody()
@@ -35,10 +35,10 @@ export function remarkRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site'
         field: String(issue.path[0]),
         message: issue.message,
       }))
-      return html(c, RemarkPage({ site, form, faults }), 422)
+      return html(c, RemarkPage({ form, faults }), 422)
     }
     await keepRemark(db, given.data, addressOf(c))
-    return html(c, RemarkPage({ site, form, faults: [], kept: true }), 201)
+    return html(c, RemarkPage({ form, faults: [], kept: true }), 201)
   })
   return router
 }

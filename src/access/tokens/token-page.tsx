@@ -3,13 +3,12 @@ import { Choice, Field, Submit } from '../../pure/elements/form-field.tsx'
 import { Alert, Outcome } from '../../pure/elements/message.tsx'
 import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'
-import { Page, type Site } from '../../pure/pages/layout.tsx'
+import { Page } from '../../pure/pages/layout.tsx'
 import { TOKEN_DAYS } from '../lifetime.ts'
 import { SCOPE_NAMES } from './scope-name.ts'
 import type { Token } from './token-queries.ts'
 
 interface TokensPageProps {
-  site: Site
   tokens: readonly Token[]
   /** Key of the token that was just created: the only time it is shown. */
   created?: string | undefined
@@ -18,7 +17,7 @@ interface TokensPageProps {
 }
 
 /** The tokens of a person, with the form that makes one. */
-export function TokensPage({ site, tokens, created, done, fault }: TokensPageProps) {
+export function TokensPage({ tokens, created, done, fault }: TokensPageProps) {
   const state = ({ revokedAt, expiresAt, over }: Token) =>
     revokedAt !== null
       ? `révoqué le ${frenchInstant(revokedAt)}`
@@ -27,7 +26,6 @@ export function TokensPage({ site, tokens, created, done, fault }: TokensPagePro
         : `jusqu’au ${frenchInstant(expiresAt)}`
   return (
     <Page
-      site={site}
       title="Mes jetons"
       path={paths.tokens()}
       trail={[]}

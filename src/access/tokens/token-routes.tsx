@@ -19,7 +19,7 @@ const order = z.object({
 })
 
 /** The tokens of the person who asks: create, see, revoke. */
-export function tokenRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site' | 'addressOf'>) {
+export function tokenRoutes({ db, addressOf }: Pick<Ground, 'db' | 'addressOf'>) {
   const router = createRouter()
   const owner = (c: Context): string => {
     if (isLocal(c))
@@ -31,7 +31,7 @@ export function tokenRoutes({ db, site, addressOf }: Pick<Ground, 'db' | 'site' 
   }
   const page = async (c: Context, outcome: { created?: string; done?: string; fault?: string } = {}) => {
     const tokens = await tokensOf(db, owner(c))
-    return html(c, TokensPage({ site, tokens, ...outcome }), outcome.fault === undefined ? 200 : 422)
+    return html(c, TokensPage({ tokens, ...outcome }), outcome.fault === undefined ? 200 : 422)
   }
   router.get(ROUTES.tokens, c => page(c))
   router.post(ROUTES.tokens, async c => {

@@ -3,7 +3,6 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { REFUSALS, Refusal } from '../../errors.ts'
 import { paths } from '../../pure/access/paths.ts'
-import type { Site } from '../../pure/pages/layout.tsx'
 import { ProblemPage } from '../../pure/pages/problem-page.tsx'
 import { errorCode, isAway, isUnstorable } from '../database/unavailable.ts'
 import { html } from './page.ts'
@@ -16,14 +15,14 @@ export type Report = (error: unknown, request: { id: string; method: string; pat
 export function answerError(
   error: Error,
   c: Context,
-  { site, report }: { site: Site; report: Report },
+  { report }: { report: Report },
 ): Response | Promise<Response> {
   const problem = problemOf(error, c)
   if (problem.status === 500 || problem.code === 'database-unavailable')
     report(error, { id: c.get('requestId'), method: c.req.method, path: c.req.path })
   if (problem['retryAfter'] !== undefined) c.header('retry-after', String(problem['retryAfter']))
   else if (problem.status === 503) c.header('retry-after', '2')
-  if (wantsPage(c)) return html(c, ProblemPage({ site, path: c.req.path, problem }), problem.status as 400)
+  if (wantsPage(c)) return html(c, ProblemPage({ path: c.req.path, problem }), problem.status as 400)
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
     ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),

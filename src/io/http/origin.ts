@@ -1,4 +1,5 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Site } from '../../pure/pages/layout.tsx'
 
 const KEY = 'origin'
 
@@ -10,4 +11,17 @@ export function askedUnder(c: Context, publicUrl: string): void {
 /** What the addresses that the service gives of itself begin with. */
 export function originOf(c: Context): string {
   return c.get(KEY) ?? new URL(c.req.url).origin
+}
+
+/** Notes the site that the pages of the service stand in. */
+export function standsIn(site: Site): MiddlewareHandler {
+  return (c, next) => {
+    c.set('site', site)
+    return next()
+  }
+}
+
+/** The site that was asked; `undefined` outside the service. */
+export function siteAsked(c: Context): Site | undefined {
+  return c.get('site')
 }

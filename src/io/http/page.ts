@@ -12,7 +12,7 @@ import { withWords } from '../../pure/pages/page-words.tsx'
 import { today } from '../clock.ts'
 import { othersFirst } from '../others-first.ts'
 import { WORDS } from '../words.ts'
-import { originOf } from './origin.ts'
+import { originOf, siteAsked } from './origin.ts'
 import { withPerson } from './person.tsx'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from './table-answer.ts'
 
@@ -27,10 +27,14 @@ export async function html(
   page: { toString: () => string | Promise<string> },
   status: PageStatus = 200,
 ): Promise<Response> {
+  const site = siteAsked(c)
   // The answer to a form has no address of its own to take a table from.
   if (c.req.method !== 'GET' || status !== 200) {
     const chosen = choicesOf(new URL(c.req.url).search, {})
-    return c.html(withChoices(await withPerson(c, await documentText(page)), c.req.path, chosen), status)
+    return c.html(
+      withChoices(await withPerson(c, await documentText(page, site)), c.req.path, chosen),
+      status,
+    )
   }
   const { tableau, dessin, format = 'csv' } = c.req.query()
   // A parameter may be given twice: two scenarios side by side.
@@ -41,7 +45,7 @@ export async function html(
   const reading = newReading({ origin: originOf(c), path, query })
   // What the page says was computed just before: to draw it is another step, and so is to look for its words.
   await othersFirst()
-  const text = await documentText(ReadPage({ reading, children: page as Child }))
+  const text = await documentText(ReadPage({ reading, children: page as Child }), site)
   const address = query === '' ? path : `${path}?${query}`
   if (dessin !== undefined) {
     const figure = reading.figures.find(one => dessin === '' || one.id === dessin)

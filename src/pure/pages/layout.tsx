@@ -1,4 +1,4 @@
-import { type Child, useContext } from 'hono/jsx'
+import { type Child, createContext, useContext } from 'hono/jsx'
 import { paths } from '../access/paths.ts'
 import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
@@ -38,8 +38,14 @@ export interface Site {
   stateIdentity?: StateIdentity
 }
 
+const NO_SITE: Site = { navigation: [], footer: [], version: '' }
+
+/** The site that pages stand in, told by whoever sends them. */
+export const PageSite = createContext(NO_SITE)
+
 interface PageProps {
-  site: Site
+  /** The site of this page alone. */
+  site?: Site
   title: string
   /** The address of the page, without parameters: it marks the menu. */
   path: string
@@ -61,7 +67,8 @@ interface PageProps {
 export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
-export function Page({ site, title, path, place, about, trail, lead, refused, sheets, children }: PageProps) {
+export function Page(props: PageProps) {
+  const { site = useContext(PageSite), title, path, place, about, trail, lead, refused, sheets } = props
   const reading = useContext(PageReading)
   const { assetVersion, publicUrl } = site
   if (reading !== undefined) {
@@ -99,7 +106,7 @@ export function Page({ site, title, path, place, about, trail, lead, refused, sh
           {trail !== undefined && <Breadcrumb trail={trail} here={title} />}
           <h1>{title}</h1>
           {lead !== undefined && <p class="fr-text--lead">{lead}</p>}
-          {children}
+          {props.children}
         </main>
         <Footer site={site} path={path} />
       </body>
@@ -119,9 +126,13 @@ export function Dress({ assetVersion }: { assetVersion: string | undefined }) {
   )
 }
 
-/** A page as text to send, with its document type, and with the no-break spaces of French typography. */
-export async function documentText(page: { toString: () => string | Promise<string> }): Promise<string> {
-  return `<!doctype html>${typeset(await page.toString())}`
+/** A page as text to send, in its site, with its document type, and with the no-break spaces of French typography. */
+export async function documentText(
+  page: { toString: () => string | Promise<string> },
+  site: Site = NO_SITE,
+): Promise<string> {
+  const told = <PageSite.Provider value={site}>{page as Child}</PageSite.Provider>
+  return `<!doctype html>${typeset(await told.toString())}`
 }
 
 // What people copy into a file or a terminal keeps its plain spaces.

@@ -1,11 +1,10 @@
 import { Links } from '../elements/links.tsx'
 import type { NamedLink } from '../elements/named-link.ts'
-import { Page, type Site } from './layout.tsx'
+import { Page } from './layout.tsx'
 import { type Paper, PaperBlocks, PaperSections } from './paper.tsx'
 
 /** A document on a page, with the files that say the same. */
 export function PaperPage(props: {
-  site: Site
   paper: Paper
   path: string
   trail: readonly { label: string; href: string }[]
@@ -15,9 +14,9 @@ export function PaperPage(props: {
   /** Whether its parts after the first are folded on the screen. */
   folded?: boolean
 }) {
-  const { site, paper, path, trail, document, print, links, folded = false } = props
+  const { paper, path, trail, document, print, links, folded = false } = props
   return (
-    <Page site={site} title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
+    <Page title={paper.title} path={path} trail={trail} lead={paper.subtitle}>
       <p class="no-print">
         <a class="fr-btn" href={print}>
           Imprimer {document} : PDF{paper.pages !== undefined && ` de ${paper.pages} pages`}

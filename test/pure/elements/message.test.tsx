@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Details, EmptyState } from '../../../src/pure/elements/message.tsx'
+import { PageSite } from '../../../src/pure/pages/layout.tsx'
 import { ProblemPage } from '../../../src/pure/pages/problem-page.tsx'
 
 describe('messages', () => {
   it('tell a refused reader what to do, with the faults and the code', () => {
     const html = (
       <ProblemPage
-        site={{ navigation: [], footer: [], version: '0.1.0' }}
         path="/imports"
         problem={{
           status: 422,
@@ -27,11 +27,19 @@ describe('messages', () => {
   it('lead back to the part of the site where the reader was', () => {
     const page = (path: string) =>
       (
-        <ProblemPage
-          site={{ navigation: [{ label: 'Mairies', href: '/mairies' }], footer: [], version: '0.1.0' }}
-          path={path}
-          problem={{ status: 404, code: 'town-hall-not-found', title: 'Inconnue', detail: 'Voyez la liste.' }}
-        />
+        <PageSite.Provider
+          value={{ navigation: [{ label: 'Mairies', href: '/mairies' }], footer: [], version: '0.1.0' }}
+        >
+          <ProblemPage
+            path={path}
+            problem={{
+              status: 404,
+              code: 'town-hall-not-found',
+              title: 'Inconnue',
+              detail: 'Voyez la liste.',
+            }}
+          />
+        </PageSite.Provider>
       ).toString() as string
     expect(page('/mairies/99999')).toMatch(/href="\/mairies">Voir la page « Mairies »/)
     expect(page('/nulle-part')).not.toContain('Voir la page')
