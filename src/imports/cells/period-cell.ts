@@ -129,6 +129,11 @@ function monthKept(read: WrittenPeriod): WrittenPeriod {
 /** `2022-S10`, `S10 2022`, `semaine 10 2022`, `2022-W10`. */
 const WEEK = /^(\d{4}[\s-]?[sw]\d{1,2}|s(em(aine|\.)?)?\s?\d{1,2}([\s/-]+\d{4})?)$/i
 
+/** Whether a text is a week, with its year or without: `2022-W10`, `S10`. */
+export function isWeek(text: string): boolean {
+  return WEEK.test(text) && parsePeriod(text) === undefined && !isPartialPeriod(text)
+}
+
 function weekFlaw(text: string, granularities: readonly Granularity[]) {
   return flawed(
     'week-period',

@@ -79,6 +79,7 @@ export const appointments = countedKind({
     booked: column('pris le', 'always', readBooking, {
       aliases: `booked | date de prise | date prise | date prise rdv | date de prise de rdv
         | date de prise de rendez-vous | date de réservation | réservé le | créneau réservé le | date de création | créé le
+        | date saisie | date de saisie | saisi le
         | date de création du rdv | date de création du rendez-vous | created at`,
       description: 'Jour où le rendez-vous a été pris.',
       example: '2022-02-01',
@@ -86,7 +87,7 @@ export const appointments = countedKind({
     held: column('rendez-vous le', 'always', readMoment, {
       aliases: `held | date rdv | date du rdv | date de rdv | date du rendez-vous | date de rendez-vous
         | date rendez-vous | jour du rdv | jour du rendez-vous | rdv le
-        | date du créneau | date de début | date | starts at`,
+        | date du créneau | date de début | début | date | starts at`,
       description: 'Jour du rendez-vous.',
       example: '2022-02-15',
     }),
@@ -98,14 +99,14 @@ export const appointments = countedKind({
     }),
     reason: column('motif', 'always', readReason, {
       aliases: `reason | titre | prestation | objet | type de rdv | type de rendez-vous | motif du rdv
-        | motif du rendez-vous | démarche | type de démarche | service`,
+        | motif du rendez-vous | démarche | type de démarche | service | intervention`,
       description: 'Ce qui est demandé : carte d’identité, passeport, ou les deux.',
       example: 'Passeport',
       freeText: true,
     }),
     outcome: column('statut', 'optional', readOutcome, {
       aliases:
-        'status | état | état du rdv | état du rendez-vous | statut du rdv | statut du rendez-vous | présence',
+        'status | état | état du rdv | état rdv | statut rdv | état du rendez-vous | statut du rdv | statut du rendez-vous | présence',
       description: 'Honoré, absent, annulé.',
       example: 'honoré',
       freeText: true,

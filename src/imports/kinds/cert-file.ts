@@ -78,7 +78,7 @@ export const certs = factKind({
       aliases: 'departement | department | département servi | dep',
       description: 'Code du département servi, ou plusieurs : 16, 17.',
       example: '16',
-      each: text => (text.includes(',') ? text.split(/\s*,\s*/) : undefined),
+      each: text => (/[,;/]|\set\s/.test(text) ? text.split(/\s*(?:[,;/]|\set\s)\s*/) : undefined),
     }),
     since: column('depuis', 'always', readDayOrMonth, {
       aliases: 'since | à partir du | du',

@@ -51,10 +51,16 @@ const measureNames = Object.fromEntries(
 /** Everything that what is measured is called: the head of a column of figures may be one. */
 export const MEASURE_WORDS: readonly string[] = Object.values(measureNames).flatMap(namesIn)
 
-const AGE_WORDS = Object.fromEntries(STOCK_AGE_NAMES.map(name => [name, STOCK_AGES[name].label])) as Record<
-  StockAge,
-  string
->
+const AGE_ALIASES: Record<StockAge, string> = {
+  upTo7: 'moins de 8 jours | 0 à 7 jours | 1 à 7 jours | < 8 jours | 7 jours et moins',
+  upTo14: '8-14 jours',
+  upTo30: '15-30 jours',
+  upTo60: '31-60 jours',
+  over: '> 60 jours | 61 jours et plus | au-delà de 60 jours',
+}
+const AGE_WORDS = Object.fromEntries(
+  STOCK_AGE_NAMES.map(name => [name, `${STOCK_AGES[name].label} | ${AGE_ALIASES[name]}`]),
+) as Record<StockAge, string>
 const { flaw: NOT_A_STOCK } = flawed(
   'unexpected-value',
   'Un âge n’est dit que de dossiers en stock.',

@@ -1,4 +1,5 @@
-import { frenchChoice } from '../../pure/french/french.ts'
+import { STOCK_AGE_NAMES, STOCK_AGES } from '../../pure/figures/stock-age.ts'
+import { frenchChoice, frenchList } from '../../pure/french/french.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { closest, closestName, nameKey } from '../cells/name.ts'
 import { namesOf } from '../header.ts'
@@ -59,6 +60,23 @@ export function partsFlaw(name: string): Flaw {
     'duplicate-column',
     `La colonne ${quoted(name)} partage les chiffres entre plusieurs publics : chacun n’est que celui d’une partie.`,
     'Additionnez les lignes de même mois, lieu et titre, puis supprimez cette colonne ; si elle ne donne qu’une partie, ou si ce sont des délais, demandez les chiffres de l’ensemble.',
+  ).flaw
+}
+
+/** Whether a column is headed with an age: « > 30 jours », « 8 à 14 j ». */
+export function isBand(name: string): boolean {
+  return (
+    /\d\s*(?:j|jours?|semaines?|mois|ans?)$/i.test(name.trim()) &&
+    /(?:à|-|–|<|>|≥|≤|moins|plus|de)\s*\d/i.test(name)
+  )
+}
+
+/** The flaw of columns of ages that are none of those followed here: each holds a part of the stock only. */
+export function bandsFlaw(names: readonly string[]): Flaw {
+  return flawed(
+    'unknown-word',
+    `${frenchList(names.slice(0, 6).map(quoted))} : ces âges ne sont pas ceux qui sont suivis ici, et chaque colonne ne donne qu’une partie du stock.`,
+    `Regroupez-les sous ${frenchList(STOCK_AGE_NAMES.map(age => quoted(STOCK_AGES[age].label)))}, ou additionnez toutes les tranches dans une colonne « Dossiers en stock ».`,
   ).flaw
 }
 

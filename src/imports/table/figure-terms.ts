@@ -30,6 +30,9 @@ const OF_OTHERS = [
   ],
 ] as const
 /** Units of figures by the field that holds them: others may be told in anything. */
+/** What is no number of titles: a mean of many, or what one desk or one day had of them. */
+const OF_ONE =
+  /^(?!.*(?:délai|attente|durée)).*(?:moyenn?e?s?\b|\bmoy\.|(?:\bpar|\/)\s?(?:jour|semaine|heure|station|dr\b|dispositif|agent|etpt?o?\b|guichet|poste|borne|habitant|hab\b))/i
 const OTHER_UNITS: Partial<Record<string, readonly [readonly RegExp[], remedy: string]>> = {
   days: [OF_TIME, 'Convertissez les valeurs en jours (7 par semaine), puis retirez la mention de l’unité.'],
   count: [OF_MANY, 'Écrivez les nombres entiers, puis retirez la mention de l’unité.'],
@@ -43,6 +46,13 @@ export function unitFlaw(figure: string | undefined, texts: readonly string[]): 
     if (figure !== undefined && text !== undefined)
       return flawed('wrong-unit', `${quoted(text)} : ${what}.`, other).flaw
   }
+  const one = figure === 'count' ? texts.find(text => OF_ONE.test(text.normalize('NFC'))) : undefined
+  if (one !== undefined)
+    return flawed(
+      'wrong-unit',
+      `${quoted(one)} : une moyenne n’est pas un nombre de titres.`,
+      'Envoyez les nombres de chaque mois : une moyenne, par jour, par station ou par mois, ne les dit pas.',
+    ).flaw
   const [units = [], remedy = ''] = OTHER_UNITS[figure ?? ''] ?? []
   for (const text of texts)
     for (const where of units) {
@@ -69,6 +79,32 @@ export function saidUnit(texts: readonly string[]): string | undefined {
 
 /** Days that are worked. */
 export const WORKING = /\bj(?:ours?)?\.?\souvrés?(?!\p{L})/iu
+
+/** From when to when delays are counted, as their heading or title says: « Délai avant le premier créneau libre ». */
+export function saidClock(texts: readonly string[]): string | undefined {
+  const said = CLOCK_WORDS.filter(([, words]) => texts.some(text => words.test(text.normalize('NFC'))))
+  return said.length === 1 ? said[0]![0] : undefined
+}
+
+const CLOCK_WORDS = [
+  ['premier créneau libre', /(?:premi|prochain|1er).{0,4}\s(?:créneau|rendez-vous|rdv)|créneau libre/i],
+  ['de la prise au rendez-vous', /\b(?:prise|réservation)\b.*\s(?:et|à|au)\s.*(?:rendez-vous|rdv|passage)/i],
+  [
+    'de la demande à la réception',
+    /(?:demande|dépôt|recueil)\b.*\s(?:et|à|au)\s.*(?:remise|réception|retrait|mise à disposition)/i,
+  ],
+  ['instruction seule', /(?:délais?|durée)\s(?:moyen\S*\s|médian\S*\s)?d['’]instruction/i],
+] as const
+
+/** What the figures of a column were drawn as, when its name says nothing more: « Délai médian », but not « Médiane nationale ». */
+export function ownStatistic(name: string): string | undefined {
+  const key = nameKey(name)
+  const said = saidStatistic([name]) ?? (key.includes('moyen') ? 'moyenne' : '')
+  return /imum$/.test(said) || key.replace(OWN_WORDS, '') !== '' ? undefined : said
+}
+
+const OWN_WORDS =
+  /delais?|attentes?|durees?|moyen(?:ne)?s?|mediane?s?|rendezvous|rdv|jours?|delivrance|avant|valeurs?|(?:per)?centile|decile|[pq]?[89]0?e?|de|du|dun?|d|en|j/g
 
 /** How figures were drawn from many, as their heading or title says: « Délai médian », « 9e décile du délai ». */
 export function saidStatistic(texts: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import type { Context } from '../cells/column.ts'
 import { monthNamed } from '../cells/day-cell.ts'
 import { nameKey } from '../cells/name.ts'
-import { isPartialPeriod, parsePeriod } from '../cells/period-cell.ts'
+import { isPartialPeriod, isWeek, parsePeriod } from '../cells/period-cell.ts'
 import { communesWritten } from '../cells/place-cell.ts'
 import { readTitle } from '../cells/word-cell.ts'
 
@@ -20,7 +20,7 @@ export interface Heading {
 }
 
 /** What values of a wide table are headed with. */
-export type Dimension = 'period' | 'title' | 'place' | 'measure'
+export type Dimension = 'period' | 'title' | 'place' | 'measure' | 'statistic' | 'age' | 'kind'
 
 const TOTAL =
   /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^m[ée]dianes?\b|^max(?:i|imum)?\b|^min(?:i|imum)?\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b/i
@@ -32,7 +32,7 @@ export function isTotal(text: string): boolean {
 }
 
 const VALUE_WORDS =
-  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|titres?(?:\s+délivrés)?|recueils?)\s*){0,2}(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
+  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|rdv|rendez-vous|titres?(?:\s+délivrés)?|recueils?)\s*){0,2}(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
 
 /** What became of what is counted: « CNI délivrées », « passeports demandés ». */
 const COUNTED = /\s+\(?(?:délivr|demand|déposé|reçu|produit|recueilli)\w*é?e?s?\)?$/iu
@@ -68,6 +68,7 @@ function readPart(text: string, context: Context): Heading | undefined {
   if (code !== undefined || written !== undefined)
     return { ...(written && { period: text }), ...(code && { place: code }) }
   if (isPartialPeriod(text)) return { partial: text }
+  if (isWeek(text)) return /\d{4}/.test(text) ? { period: text } : { partial: text }
   const bare = text.replace(COUNTED, '')
   const title = titleOf(text, context) ?? counted(bare.replace(VALUE_WORDS, ''), text, context)
   return title === undefined ? undefined : { title }

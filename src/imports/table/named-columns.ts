@@ -170,15 +170,15 @@ function holdsQuarters(index: number, { names }: FoundHeader, body: readonly Tab
 
 /** What the columns are called that share figures among parts of the public. */
 const PARTS =
-  /^(?:sexe|genre|civilite|age|tranchedages?|(?:majeurs?|mineurs?)+|(?:typede)?demandeurs?|usagers?|canal|motif|urgence|nationalite)/
+  /^(?:sexe|genre|civilite|age|tranchedages?|(?:majeurs?|mineurs?)+|(?:typede)?demandeurs?|publics?|usagers?|canal|motif|urgence|nationalite)/
 
 /** Of columns left aside, those that say of which part of the public each figure is. */
 export function partsAmong(aside: readonly number[], names: readonly string[], body: readonly TableRow[]) {
   return aside.filter(
     i =>
-      PARTS.test(nameKey(names[i]!)) &&
-      isWords(i, body) &&
-      !holdsOnly(i, body, text => /^(?:tou|ensemble)/i.test(text)),
+      (PARTS.test(nameKey(names[i]!)) ||
+        holdsOnly(i, body, text => /^(?:permis\s)?[A-D]\d?E?$/.test(text))) &&
+      holdsOnly(i, body, text => /\p{L}/u.test(text) && !/^(?:tou|ensemble|n\.?[acdr])/i.test(text)),
   )
 }
 

@@ -9,7 +9,9 @@ import type { Positions } from '../header.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads } from './column-content.ts'
 import {
   alike,
+  bandsFlaw,
   estimates,
+  isBand,
   meantColumn,
   missingFlaw,
   partsFlaw,
@@ -17,14 +19,14 @@ import {
   sumFlaw,
   unknownFlaw,
 } from './column-flaws.ts'
-import { saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
+import { saidClock, saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
 import { isPlace, namedColumns, partsAmong } from './named-columns.ts'
 import type { Echoes, SourceColumn, TableRow } from './row.ts'
 import { type SpanColumns, spanColumns } from './span.ts'
-import { type AnyKind, readsYear, type Spread, spreadOf } from './spread.ts'
+import { type AnyKind, readsYear, type Spread, spreadOf, unequalSum } from './spread.ts'
 
 /** How a table is read as rows of a kind. */
 export interface TablePlan {
@@ -137,7 +139,10 @@ export function draftPlan(
   const spread =
     kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside.year, context, from)
   if (partColumn !== undefined && spread === undefined) positions.set('period', partColumn)
-  else if (spread !== undefined) spread.partColumn = partColumn
+  else if (spread !== undefined) {
+    spread.partColumn = partColumn
+    positions.delete(kind.figure!)
+  }
   const spreadIndexes = new Set(
     [...(spread?.columns ?? []), ...(spans?.columns ?? [])].map(({ index }) => index),
   )
@@ -187,12 +192,16 @@ export function draftPlan(
     const reading = text !== undefined && isPlace(field) && kind.columns[field]!.read(text, context)
     return reading && 'flaw' in reading && reading.flaw.code === 'invalid-insee' ? undefined : text
   }
+  const readBy = (field: string, text = '') =>
+    'value' in kind.columns[field]!.read(text, { ...context, suggesting: false }) ? text : undefined
   const constantOf = (field: string) =>
     isOpen(field) && kind.columns[field] !== undefined
       ? (givenText(field) ??
         (field === 'title' ? heading.title : undefined) ??
         (field === 'statistic' ? saidStatistic(figureTexts()) : undefined) ??
         (field === 'unit' ? saidUnit(figureTexts()) : undefined) ??
+        (field === 'clock' ? readBy(field, saidClock(figureTexts())) : undefined) ??
+        (field === 'measure' && given.has('age') ? 'stock' : undefined) ??
         (isRequired(kind, field, false) ? (beside.titles[field] ?? yearAlone(field)) : undefined))
       : undefined
   const isMissing = (field: string) =>
@@ -211,6 +220,7 @@ export function draftPlan(
       i =>
         readsAs(column, i) &&
         // Any small number is the code of a department.
+        (!isPlace(field) || !/postal|^cp$/.test(nameKey(names[i]!))) &&
         (!isPlace(field) || PLACE_WORDS.test(nameKey(names[i]!)) || !holdsOnly(i, body, isSmallNumber)) &&
         // A header that reads as a value is none: the first row would be lost.
         !('value' in column.read(names[i]!, { ...context, suggesting: false })),
@@ -227,8 +237,11 @@ export function draftPlan(
   const isTitled = (i: number) => found.headings[i]?.title !== undefined
   // A total beside the only title that it adds up is none of the figures.
   const isTotalOf = (i: number) => found.headings[i]?.summary === 'total' && left.some(isTitled)
+  const bands =
+    kind.columns['age'] === undefined ? [] : left.filter(i => isBand(names[i]!) && holdsFigures(i))
+  const isSplit = bands.length >= (given.has('age') ? 1 : 2)
   const figures =
-    kind.figure !== undefined && isMissing(kind.figure)
+    kind.figure !== undefined && isMissing(kind.figure) && !isSplit
       ? left.filter(i => (isTitled(i) || holdsFigures(i)) && !isTotalOf(i))
       : []
   const only = figures.length === 1 ? figures[0] : undefined
@@ -241,14 +254,15 @@ export function draftPlan(
     left.splice(left.indexOf(guessed), 1)
     recognised.push({ name: names[guessed]!, field: kind.figure! })
   }
+  if (isSplit) faults.push({ flaw: bandsFlaw(bands.map(i => names[i]!)), column: from(bands[0]!) })
   const missing = Object.keys(kind.columns).filter(isMissing)
   const { oneOf } = kind
   if (oneOf && !oneOf.some(field => positions.has(field) || given.has(field))) missing.push(oneOf[0])
   if (split !== undefined) faults.push({ flaw: splitFlaw(names[split]!), column: from(split) })
   const inOther = (i: number) => unitFlaw(kind.figure, [names[i]!])
-  for (const field of missing) {
+  for (const field of missing.filter(one => !isSplit || (one !== kind.figure && one !== 'measure'))) {
     const isFigure = field === kind.figure
-    const other = isFigure && figures.length === 0 ? left.find(i => inOther(i) !== undefined) : undefined
+    const other = isFigure && figures.every(inOther) ? left.find(inOther) : undefined
     faults.push({
       flaw:
         (other !== undefined && inOther(other)) ||
@@ -324,31 +338,6 @@ export function draftPlan(
         )
     },
   }
-}
-
-/** A column of cards and passports together that is not the sum of the two beside it: to leave it aside would lose what it counts. */
-function unequalSum(
-  { columns, fields }: Spread,
-  { headings }: FoundHeader,
-  aside: readonly number[],
-  body: readonly TableRow[],
-  { read }: Column,
-  context: Context,
-): number | undefined {
-  const parts = ['cni', 'passport'].map(title => columns.find(({ values }) => values.title === title)?.index)
-  if (fields.length > 2 || parts.includes(undefined)) return undefined
-  return aside.find(
-    i =>
-      headings[i]?.title === 'cni-passport' &&
-      body.some(({ cells }) => {
-        const [sum, ...counts] = [i, ...parts].map(at => read((cells[at!] ?? '').trim(), context))
-        if (sum === undefined || !('value' in sum) || typeof sum.value !== 'number') return false
-        const known = counts.flatMap(one =>
-          'value' in one && typeof one.value === 'number' ? one.value : [],
-        )
-        return known.length === 2 && known[0]! + known[1]! !== sum.value
-      }),
-  )
 }
 
 function withAdded(

@@ -106,7 +106,10 @@ export function tellAround(
     remarks.add('kind-recognised', `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`)
   for (const { field, text } of draft.constants)
     if (given[field] === undefined)
-      remarks.add('given-beside', `${quoted(text)} vient du titre du tableau et vaut pour toutes ses lignes`)
+      remarks.add(
+        'given-beside',
+        `${quoted(text)} vient du titre ou de l’en-tête du tableau et vaut pour toutes ses lignes`,
+      )
 }
 
 /** What identifies the head of a table, to know the next file that has it. */

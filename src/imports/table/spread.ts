@@ -1,12 +1,13 @@
 import { firstDay, monthNumber, monthOf, monthOfNumber } from '../../pure/calendar/period.ts'
-import type { Context } from '../cells/column.ts'
+import type { Column, Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
 import { parsePeriod } from '../cells/period-cell.ts'
 import type { FileKind, Row } from '../file-kind.ts'
 import { nameKeys } from '../header.ts'
+import { ownStatistic } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Dimension } from './heading.ts'
-import type { SourceColumn } from './row.ts'
+import type { SourceColumn, TableRow } from './row.ts'
 
 /** Any kind of file, whatever its rows. */
 export type AnyKind = FileKind<Row>
@@ -36,26 +37,35 @@ export function spreadOf(
   const yearColumn = free.find(i => /^(annee|an|exercice|year)$/.test(nameKey(from(i).column)))
   const open = (field: string) => kind.columns[field] !== undefined && !positions.has(field)
   const figure = kind.figure!
-  if (positions.has(figure)) return undefined
+  const figureAt = positions.get(figure)
+  const named = (index: number) => from(index).column
+  const word = wordsNamed({ kind, positions, headings, named, context }, [
+    ...free,
+    ...(figureAt === undefined ? [] : [figureAt]),
+  ])
+  if (figureAt !== undefined && word?.field !== 'statistic') return undefined
   // Five digits may be the number of a day or the code of a commune: days when other headings are periods for sure.
   const dated = headings.some(heading => heading?.period !== undefined && heading.place === undefined)
-  const measures = open('measure')
-    ? measuresNamed(kind, free, index => from(index).column, context)
-    : undefined
+  const measures = open('measure') ? measuresNamed(kind, free, named, open('period'), context) : undefined
   const candidates: { index: number; partial: boolean; values: Partial<Record<string, string>> }[] = []
   let lastYear: string | undefined
   for (const [index, heading] of headings.entries()) {
     const measure = measures?.get(index)
-    if (measure !== undefined) candidates.push({ index, partial: false, values: { measure } })
+    if (measure !== undefined) candidates.push({ index, partial: false, values: measure })
     if (measures !== undefined) continue
-    if (heading === undefined || heading.summary === 'total' || !free.includes(index)) continue
+    const said = word?.of.get(index)
+    const values: Partial<Record<string, string>> = said === undefined ? {} : { [word!.field]: said }
+    if (said === undefined && (heading?.summary === 'total' || !free.includes(index))) continue
+    if (heading === undefined) {
+      if (said !== undefined) candidates.push({ index, partial: false, values })
+      continue
+    }
     const partial = heading.partial !== undefined
     const whole = heading.period ?? (partial && year !== undefined ? `${heading.partial} ${year}` : undefined)
     if (whole !== undefined) lastYear = yearOf(whole)
     const summed = heading.summary === 'year' ? (heading.year ?? lastYear) : undefined
     if (heading.summary === 'year' && !readsYear(kind, summed, context)) continue
     const period = summed ?? whole ?? (yearColumn === undefined ? undefined : heading.partial) ?? heading.year
-    const values: Partial<Record<string, string>> = {}
     if (open('period') && period !== undefined && (dated || heading.place === undefined))
       values['period'] = period
     if (open('title') && heading.title !== undefined) values['title'] = heading.title
@@ -64,7 +74,13 @@ export function spreadOf(
     if (Object.keys(values).length > 0) candidates.push({ index, partial, values })
   }
   const having = (field: string) => candidates.filter(({ values }) => values[field] !== undefined)
-  const fields = ['period', 'title', placeField, 'measure'].filter(field => having(field).length > 0)
+  const fields = [
+    'period',
+    'title',
+    placeField,
+    'measure',
+    ...(word === undefined ? [] : [word.field]),
+  ].filter(field => having(field).length > 0)
   const titled = new Set(having('title').map(({ values }) => values['title']))
   const isSum = ({ values }: (typeof candidates)[number]) =>
     (values['title'] === 'cni-passport' && titled.has('cni') && titled.has('passport')) ||
@@ -80,8 +96,12 @@ export function spreadOf(
   const [most] = fields.toSorted((a, b) => having(b).length - having(a).length)
   const agreed = full.length >= 2 || most === undefined ? full : having(most)
   const kept = fields.filter(field => agreed.every(({ values }) => values[field] !== undefined))
-  const isSure = measures !== undefined || agreed.some(({ values }) => values['period'] !== undefined)
+  const isSure =
+    measures !== undefined ||
+    figureAt !== undefined ||
+    agreed.some(({ values }) => values['period'] !== undefined)
   if (agreed.length < (isSure ? 1 : 2) || kept.length === 0) return undefined
+  if (figureAt !== undefined && !agreed.some(({ index }) => index === figureAt)) return undefined
   return {
     columns: agreed.map(({ index, values }) => ({
       index,
@@ -93,25 +113,83 @@ export function spreadOf(
   }
 }
 
-/** Measures that head columns; one alone is not enough of those that have kinds of files of their own. */
+interface Named {
+  kind: AnyKind
+  positions: ReadonlyMap<string, number>
+  headings: FoundHeader['headings']
+  named: (index: number) => string
+  context: Context
+}
+
+/** The words that head columns besides periods, titles and places, where two of a field do: « Moyenne », « 8 à 14 jours », « Réfugié ». */
+function wordsNamed({ kind, positions, headings, named, context }: Named, indexes: readonly number[]) {
+  const quiet = { ...context, suggesting: false }
+  for (const field of ['statistic', 'age', 'kind'] as const) {
+    const column = kind.columns[field]
+    if (column === undefined || positions.has(field)) continue
+    const textOf = (index: number) =>
+      field === 'statistic'
+        ? ownStatistic(named(index).replace(headings[index]?.period ?? '', ''))
+        : named(index)
+    const isOwn = (index: number, text = '') =>
+      text === '' ? index === positions.get(kind.figure!) : 'value' in column.read(text, quiet)
+    const of = new Map(
+      indexes.map(i => [i, textOf(i)] as const).filter(([i, text]) => text !== undefined && isOwn(i, text)),
+    )
+    if (new Set(of.values()).size >= 2) return { field, of }
+  }
+  return undefined
+}
+
+/** Measures that head columns, with the year that each may say; one alone is not enough of those that have kinds of files of their own. */
 function measuresNamed(
   kind: AnyKind,
   free: readonly number[],
   nameOf: (index: number) => string,
+  isOpen: boolean,
   context: Context,
-): ReadonlyMap<number, string> | undefined {
+): ReadonlyMap<number, { measure: string; period?: string }> | undefined {
   const quiet = { ...context, suggesting: false }
-  const found = new Map<number, string>()
+  const found = new Map<number, { measure: string; period?: string }>()
   for (const index of free) {
-    for (const key of nameKeys(nameOf(index))) {
+    const [, name = '', period] = /^(.*?)(?:\s((?:19|20)\d{2}))?$/.exec(nameOf(index)) ?? []
+    for (const key of nameKeys(name)) {
       const read = kind.columns['measure']!.read(key, quiet)
-      if ('value' in read && ![...found.values()].includes(String(read.value)))
-        found.set(index, String(read.value))
+      const isNew = ![...found.values()].some(
+        one => 'value' in read && one.measure === read.value && one.period === period,
+      )
+      if ('value' in read && isNew)
+        found.set(index, { measure: String(read.value), ...(period && isOpen && { period }) })
     }
   }
-  const [only] = found.values()
-  const own = ['applications', 'titles-issued', 'issuance-delay', 'appointment-wait']
-  return found.size === 0 || (found.size === 1 && own.includes(only!)) ? undefined : found
+  const measures = [...new Set([...found.values()].map(({ measure }) => measure))]
+  const own = ['applications', 'titles-issued', 'issuance-delay', 'appointment-wait', 'grant']
+  return measures.length === 0 || (measures.length === 1 && own.includes(measures[0]!)) ? undefined : found
+}
+
+/** A column of cards and passports together that is not the sum of the two beside it: to leave it aside would lose what it counts. */
+export function unequalSum(
+  { columns, fields }: Spread,
+  { headings }: FoundHeader,
+  aside: readonly number[],
+  body: readonly TableRow[],
+  { read }: Column,
+  context: Context,
+): number | undefined {
+  const parts = ['cni', 'passport'].map(title => columns.find(({ values }) => values.title === title)?.index)
+  if (fields.length > 2 || parts.includes(undefined)) return undefined
+  return aside.find(
+    i =>
+      headings[i]?.title === 'cni-passport' &&
+      body.some(({ cells }) => {
+        const [sum, ...counts] = [i, ...parts].map(at => read((cells[at!] ?? '').trim(), context))
+        if (sum === undefined || !('value' in sum) || typeof sum.value !== 'number') return false
+        const known = counts.flatMap(one =>
+          'value' in one && typeof one.value === 'number' ? one.value : [],
+        )
+        return known.length === 2 && known[0]! + known[1]! !== sum.value
+      }),
+  )
 }
 
 /** Whether a year is a period of a kind. */

@@ -113,12 +113,12 @@ const OTHER_FIGURES =
 const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
   [
     'issuance-delays',
-    /délais?\s(?:(?:moyens?|médians?|maximums?|nationaux|constatés|observés)\s)*(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
+    /(?:demande|dépôt|recueil)\b.*\s(?:et|à)\s.*(?:remise|réception)|délais?\s(?:(?:moyens?|médians?|maximums?|nationaux|constatés|observés)\s)*(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
   ],
   ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
   [
     'titles-issued',
-    /^(?!.*\b(?:délai|durée)).*(?:(?:titres?|cartes?|passeports?|cni)\b.{0,40}(?:délivré|produit)|délivrance|production)/,
+    /^(?!.*\b(?:délai|durée)).*(?:(?:titres?|cartes?|passeports?|cni|permis|certificats?)\b.{0,40}(?:délivré|produit)|délivrance|production)/,
   ],
   ['issuance-delays', /délais?\s(?:moyens?|médians?)/],
   ['grants', /\bdts\b|dotations?/],

@@ -55,7 +55,7 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     'a second column of days is no column of departments',
     'Trimestre;Titre;Délai moyen;Délai médian\nT1 2021;passeport;22,4;19',
     {},
-    ['issuance-delays', '2021-Q1 16 passport 22.4'],
+    ['issuance-delays', '2021-Q1 16 passport 22.4', '2021-Q1 16 passport 19'],
   ],
   [
     'the department of a name beside it',
@@ -971,4 +971,140 @@ test.each([
   ['mois;commune;nombre de jours d’attente\n2022-01;Cognac;35\n', ['appointment-waits', '2022-01 16102 35']],
 ])('what counts no days is no wait, and what was foreseen is no fact: %s', (text, told) => {
   expect(shown(text)).toEqual(told)
+})
+
+/** What a file was read as, with the terms of each figure, or the codes and places of its faults. */
+function terms(text: string, setting: Parameters<typeof read>[1] = {}): string[] {
+  const file = read(text, { communesNamed, departmentNamed, defaultPlace: '16', ...setting })
+  if (isRefused(file)) return file.faults.map(({ column, code }) => `${column ?? ''} ${code}`.trim())
+  return (file.rows as readonly Record<string, string>[]).map(row =>
+    [row['period'], row['place'], row['title'], row['variant'], row['statistic'], row['clock'], row['value']]
+      .filter(Boolean)
+      .join(' '),
+  )
+}
+
+test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'a mean, a median and a percentile side by side are each what they say',
+    'Mois;Mairie;Délai moyen de rendez-vous;Délai médian de rendez-vous;P90\n2022-01;Cognac;24,5;21;45',
+    {},
+    [
+      '2022-01 16102 mean appointment-as-published 24.5',
+      '2022-01 16102 median appointment-as-published 21',
+      '2022-01 16102 p90 appointment-as-published 45',
+    ],
+  ],
+  [
+    'months over statistics',
+    'Mairie;janv-22;;févr-22;\n;Moyenne;Médiane;Moyenne;Médiane\nCognac;21;15;22;16',
+    { kind: 'appointment-waits' },
+    [
+      '2022-01 16102 mean appointment-as-published 21',
+      '2022-01 16102 median appointment-as-published 15',
+      '2022-02 16102 mean appointment-as-published 22',
+      '2022-02 16102 median appointment-as-published 16',
+    ],
+  ],
+  [
+    'the median of others is none of one’s own',
+    'Mois;Mairie;Délai moyen;Médiane nationale\n2022-01;Cognac;24,5;21',
+    { kind: 'appointment-waits' },
+    ['2022-01 16102 as-published appointment-as-published 24.5'],
+  ],
+  [
+    'a stock by ages',
+    'Stock par ancienneté\nMois;Titre;Moins de 8 jours;8 à 14 jours;Total\n2022-01;Passeport;120;80;200',
+    { kind: 'indicators' },
+    [
+      '2022-01 16 passport age=upTo7 as-published not-a-delay 120',
+      '2022-01 16 passport age=upTo14 as-published not-a-delay 80',
+    ],
+  ],
+  [
+    'ages that are not those followed are parts of a stock',
+    'Mois;Titre;Moins de 8 jours;8 à 14 jours;Plus de 14 jours\n2022-01;Passeport;120;80;9',
+    { kind: 'indicators' },
+    ['Plus de 14 jours unknown-word'],
+  ],
+  [
+    'no age is followed',
+    'Mois;Titre;< 15 j;15 à 45 j;> 45 j\n2022-01;Passeport;120;80;9',
+    { kind: 'indicators' },
+    ['< 15 j unknown-word'],
+  ],
+  [
+    'kinds of permits as columns',
+    'Année;Carte de résident;Réfugié\n2021;410;60',
+    { kind: 'titles-issued', title: 'residence-renewal' },
+    [
+      '2021 16 residence-renewal kind=resident total not-a-delay 410',
+      '2021 16 residence-renewal kind=refugee total not-a-delay 60',
+    ],
+  ],
+  [
+    'populations by year',
+    'Code INSEE;Population 2019;Population 2020\n16102;18 670;18 700',
+    {},
+    ['2019 16102 as-published not-a-delay 18670', '2020 16102 as-published not-a-delay 18700'],
+  ],
+  [
+    'licences issued',
+    'Mois;Département;Permis de conduire délivrés\n2022-01;16;1 204',
+    {},
+    ['2022-01 16 driving-licence total not-a-delay 1204'],
+  ],
+  [
+    'licences of one class are part of them',
+    'Année;Titre;Catégorie;Nombre\n2021;Permis de conduire;B;9 204',
+    { kind: 'titles-issued' },
+    ['Catégorie duplicate-column'],
+  ],
+  [
+    'weeks as columns are told one by one',
+    'Attente (jours) en 2022\nMairie;S10 2022;Semaine 11\nCognac;21;25',
+    { kind: 'appointment-waits' },
+    ['S10 2022 week-period', 'Semaine 11 week-period'],
+  ],
+  ...[
+    ['Délai avant le premier créneau libre (jours)', 'first-free-slot'],
+    ['Délai entre la prise de rendez-vous et le rendez-vous (jours)', 'booked-to-seen'],
+    ['Délai de rendez-vous (jours)', 'appointment-as-published'],
+  ].map(([head, clock]): [string, string, Parameters<typeof read>[1], string[]] => [
+    `${head}: ${clock}`,
+    `Mois;Mairie;${head}\n2022-01;Cognac;22`,
+    {},
+    [`2022-01 16102 as-published ${clock} 22`],
+  ]),
+  ...[
+    ['Délai entre la demande et la remise du titre', 'request-to-receipt'],
+    ['Délai d’instruction', 'instruction-only'],
+  ].map(([head, clock]): [string, string, Parameters<typeof read>[1], string[]] => [
+    `${head}: ${clock}`,
+    `Mois;Titre;${head}\n2022-01;Passeport;22`,
+    {},
+    [`2022-01 16 passport mean ${clock} 22`],
+  ]),
+  ...['Demandes (moyenne mensuelle)', 'Demandes par jour', 'Demandes par DR', 'Demandes/station'].map(
+    (head): [string, string, Parameters<typeof read>[1], string[]] => [
+      `${head}: no number of titles`,
+      `Mois;Mairie;Titre;${head}\n2022-01;Cognac;CNI;22`,
+      { kind: 'applications' },
+      ['wrong-unit'],
+    ],
+  ),
+  [
+    'a mean said by the title, its months as columns',
+    'Demandes de passeports : mois moyen\nMois;Cognac;Angoulême\n2022-01;310;925',
+    {},
+    ['wrong-unit'],
+  ],
+  [
+    'a postal code is no commune',
+    'Mois;Code postal;Titre;Demandes\n2022-01;16102;CNI;141',
+    { kind: 'applications', defaultPlace: undefined },
+    ['missing-column'],
+  ],
+])('%s', (_, text, setting, expected) => {
+  expect(terms(text, setting)).toEqual(expected)
 })
