@@ -45,7 +45,7 @@ export class CsvFile {
           ragged: true,
           ...(pieces ? { refuse: tooLongFor } : {}),
         }
-        this.#table = new TableReader(setting, origin, this.#logs, this.remarks, keep)
+        this.#table = new TableReader({ setting, origin, logs: this.#logs, remarks: this.remarks, keep })
       },
       row: row => this.#table?.row(row),
     })

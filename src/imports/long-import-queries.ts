@@ -10,16 +10,16 @@ import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Flaw } from './cells/fault.ts'
+import { COPIED_COLUMNS, CopiedRows } from './copied-rows-queries.ts'
 import { fileTooLarge } from './csv.ts'
 import { type CsvFile, figureFile } from './csv-file.ts'
 import { type Encoding, EncodingFinder, pieceDecoder } from './encoding.ts'
 import { FAULTS_LISTED, FaultLog, type FaultReport, refusedFor } from './fault-log.ts'
-import { StoredSeries, type Subject, Subjects } from './figure-store-queries.ts'
+import { StoredSeries } from './figure-store-queries.ts'
 import { repeatedFlaw } from './file-kind.ts'
 import type { FileSetting } from './file-setting.ts'
 import { foreignFormat } from './file-signature.ts'
 import { departmentOf, readingSetting } from './import-queries.ts'
-import type { ObservationRow } from './kinds/observation-row.ts'
 import { KINDS } from './kinds.ts'
 import { LONG_LIMITS } from './limits.ts'
 import {
@@ -55,8 +55,6 @@ export interface Watch {
 const BATCH = 40_000
 // Soon, so that the database has work from the start.
 const FIRST_BATCH = 4_000
-const BATCH_BYTES = 1 << 21
-const SENT_BYTES = 1 << 18
 const SLICE_BYTES = 1 << 15
 const PART_BYTES = 1 << 20
 const UNIQUE_VIOLATION = '23505'
@@ -133,7 +131,7 @@ interface Storing {
 async function store(storing: Storing): Promise<StoredRelease> {
   const { db, file, facts, setting, places, today, watch, trx, copy } = storing
   await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
-  const batch = new Batch()
+  const batch = new CopiedRows()
   const reading = figureFile(setting, row => batch.add(row))
   const kept = new KeptParts(facts.sha256)
   const series = new StoredSeries()
@@ -211,90 +209,6 @@ async function* textOf(
     progress?.({ bytesRead, rows: reading.rows })
   }
   yield decode()
-}
-
-const COPIED_COLUMNS = 'series_id, release_id, period, value, status, target, locator'
-const DIGITS = 10
-const HEAD_BYTES = 2 * (DIGITS + 1)
-const TAB = 9
-const ZERO = 48
-
-/**
- * Rows read and not yet copied, as COPY reads them. The numbers of their series and of their release, known later, are
- * written over the head of each row, so that no row is kept as a text: collecting them took a third of the reading.
- */
-class Batch {
-  readonly #about = new Subjects()
-  #bytes = Buffer.allocUnsafe(BATCH_BYTES)
-  #spare = Buffer.allocUnsafe(BATCH_BYTES)
-  #length = 0
-  #starts: number[] = []
-  #subjects: Subject[] = []
-  get size(): number {
-    return this.#starts.length
-  }
-
-  add(row: ObservationRow): void {
-    const text = `${row.period}\t${row.value ?? '\\N'}\t${row.status}\t${row.targetDays ?? '\\N'}\t${copyText(row.locator)}\n`
-    this.#reserve(HEAD_BYTES + 3 * text.length)
-    this.#starts.push(this.#length)
-    this.#subjects.push(this.#about.of(row))
-    this.#length += HEAD_BYTES
-    this.#length += this.#bytes.write(text, this.#length)
-  }
-
-  /** The series that the database has to number before the rows can be taken. */
-  takeUnknown(): readonly Subject[] {
-    return this.#about.takeUnknown()
-  }
-
-  /** The rows as COPY reads them, piece by piece, to be sent before those of the next batch are taken. */
-  take(release: number): Iterable<Buffer> {
-    const filled = this.#bytes
-    const pieces = piecesOf(filled.subarray(0, this.#length), this.#starts, this.#subjects, release)
-    this.#bytes = this.#spare
-    this.#spare = filled
-    this.#length = 0
-    this.#starts = []
-    this.#subjects = []
-    return pieces
-  }
-
-  #reserve(bytes: number): void {
-    if (this.#length + bytes <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafe(2 * this.#bytes.length + bytes)
-    this.#bytes.copy(larger, 0, 0, this.#length)
-    this.#bytes = larger
-  }
-}
-
-function writeNumber(bytes: Buffer, start: number, value: number): void {
-  let rest = value
-  for (let at = start + DIGITS - 1; at >= start; at--) {
-    const tens = Math.floor(rest / 10)
-    bytes[at] = ZERO + rest - 10 * tens
-    rest = tens
-  }
-  bytes[start + DIGITS] = TAB
-}
-
-/** Numbers the rows of a piece when it is asked for: the database works on those before in the meantime. */
-function* piecesOf(
-  bytes: Buffer,
-  starts: readonly number[],
-  subjects: readonly Subject[],
-  release: number,
-): Generator<Buffer> {
-  let sent = 0
-  for (const [i, start] of starts.entries()) {
-    if (start - sent >= SENT_BYTES) {
-      yield bytes.subarray(sent, start)
-      sent = start
-    }
-    writeNumber(bytes, start, subjects[i]!.id)
-    writeNumber(bytes, start + DIGITS + 1, release)
-  }
-  yield bytes.subarray(sent)
 }
 
 /** Keeps a file byte for byte beside its rows, compressed, in parts that fit in memory. */

@@ -84,7 +84,8 @@ class SheetReading {
     this.#frontMatter = frontMatter
     checkFrontMatter(frontMatter, setting.today, this.#logs.kind, this.remarks)
     const origin = { frontMatter, ragged: false, sheet: sheet.name }
-    this.#table = new TableReader(setting, origin, this.#logs, this.remarks, this.#kept.keep)
+    const { keep } = this.#kept
+    this.#table = new TableReader({ setting, origin, logs: this.#logs, remarks: this.remarks, keep })
     this.#rows = rows.filter(({ line }) => line > length)
   }
 

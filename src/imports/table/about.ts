@@ -17,6 +17,8 @@ export interface TableOrigin {
   ragged: boolean
   /** Name of its sheet, in a workbook. */
   sheet?: string
+  /** Year that the titles of the table above it say. */
+  year?: string | undefined
   /** Why files of a kind are not read so. */
   refuse?: (kind: Kind) => Flaw | undefined
 }

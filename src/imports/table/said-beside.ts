@@ -32,7 +32,7 @@ export function namesAround({ fileName }: FileSetting, { sheet }: TableOrigin): 
 
 /** What is said of a table beside its columns: by its sender, by its titles, by the names of its sheet and of its file. */
 export function saidBeside(found: FoundHeader, { setting, origin }: Around, context: Context): BesideTable {
-  const { frontMatter, sheet } = origin
+  const { frontMatter, sheet, year } = origin
   const { title, place = frontMatter.place, mapping, remembered, fileName, defaultPlace } = setting
   // A short comment is a title: « # année : 2025 »; a long one is a remark.
   const notes = frontMatter.notes
@@ -49,7 +49,7 @@ export function saidBeside(found: FoundHeader, { setting, origin }: Around, cont
       place: where,
       commune: where,
     },
-    year: above.year ?? named.year,
+    year: above.year ?? named.year ?? year,
     mapping: mapping ?? remembered?.(headKey(found.names)),
     spoken: found.titles.map(({ text }) => text),
     hasDefaultPlace: defaultPlace !== undefined,

@@ -1,29 +1,17 @@
 import { type ForeignHeader, foreignHeader } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
 import { legendOf } from '../cells/mark.ts'
-import { nameKey } from '../cells/name.ts'
-import type { RemarkLog } from '../cells/remark.ts'
-import { recordFlaw, tooManyColumns } from '../csv.ts'
-import type { Row } from '../file-kind.ts'
-import type { FileSetting } from '../file-setting.ts'
-import { fieldsByName } from '../header.ts'
-import type { ObservationRow } from '../kinds/observation-row.ts'
+import { tooManyColumns } from '../csv.ts'
 import { KINDS, type Kind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
-import type { TableAbout, TableLogs, TableOrigin } from './about.ts'
-import { anotherKind, unnamedFlaw } from './column-flaws.ts'
-import { figureInTime } from './figure-in-time.ts'
-import { noteFlaw } from './figure-terms.ts'
+import type { TableAbout } from './about.ts'
+import { anotherKind } from './column-flaws.ts'
 import { type ForeignTable, foreignTable } from './foreign-table.ts'
 import { type FoundHeader, headerOf, isHeaderRow } from './header-row.ts'
 import { NAMES } from './known-names.ts'
-import { asideOf, computedAside, lateNote, tellAside } from './left-aside.ts'
-import { labelledFromAbove } from './merged-labels.ts'
 import { Pivot } from './pivot.ts'
 import type { TablePlan } from './plan.ts'
-import { plannedRows } from './planned-rows.ts'
-import type { SourceColumn, TableRow } from './row.ts'
-import { disagreement } from './row-agreement.ts'
+import type { TableRow } from './row.ts'
 import {
   contextOf,
   contextUnder,
@@ -32,12 +20,10 @@ import {
   saidBeside,
   tellAround,
 } from './said-beside.ts'
-import { DepartmentSums } from './sections.ts'
 import { leftOf, rightOf, secondTableAt } from './side-by-side.ts'
-import type { AnyKind } from './spread.ts'
 import { kindOfTable } from './table-kind.ts'
+import { keptInTime, type TableGround, TableRows } from './table-rows.ts'
 import { kindInWords, readTitles } from './titles.ts'
-import { ToldOrigins } from './told-origins.ts'
 
 /** Lines of titles above a table that follows another. */
 const MOST_TITLES = 5
@@ -51,23 +37,14 @@ const tight = (cell: string) => (cell.length > LONG_CELL ? cell.replace(/\s{2,}/
 
 /** Reads the rows of a table, one by one, into the rows of a kind: what the table is comes from the first of them. */
 export class TableReader {
-  readonly #setting: FileSetting
+  readonly #ground: TableGround
   #context: Context
-  readonly #origin: TableOrigin
-  readonly #logs: TableLogs
-  readonly #remarks: RemarkLog
-  readonly #keep: (row: Row, kind: Kind) => void
   #head: TableRow[] | undefined = []
   #plan: TablePlan | undefined
   #kind: Kind | undefined
   #found: FoundHeader | undefined
-  #read: ((row: TableRow) => Row | undefined) | undefined
-  #fits: (index: number, text: string) => boolean = () => false
-  #sameField: (index: number, text: string) => boolean = () => false
-  #labelled: (row: TableRow) => TableRow = row => row
-  #unnamed = new Set<number>()
-  #sums: DepartmentSums | undefined
-  readonly #beyond = new Set<number>()
+  #rows: TableRows | undefined
+  #year: string | undefined
   #written: string[][] = []
   #kept = 0
   #foreign: ForeignTable | undefined
@@ -80,21 +57,10 @@ export class TableReader {
   /** The table at its right, and the column where that one begins. */
   #right: { at: number; reader: TableReader | undefined } | undefined
   #pivot: Pivot | undefined
-  readonly #origins = new ToldOrigins()
 
-  constructor(
-    setting: FileSetting,
-    origin: TableOrigin,
-    logs: TableLogs,
-    remarks: RemarkLog,
-    keep: (row: Row, kind: Kind) => void,
-  ) {
-    this.#setting = setting
-    this.#context = contextOf(setting)
-    this.#origin = origin
-    this.#logs = logs
-    this.#remarks = remarks
-    this.#keep = keep
+  constructor(ground: TableGround) {
+    this.#ground = ground
+    this.#context = contextOf(ground.setting)
   }
 
   /** The kind of the table, once it is known. */
@@ -104,7 +70,7 @@ export class TableReader {
 
   /** Rows given so far. */
   get kept(): number {
-    return this.#kept + (this.#next?.kept ?? 0) + (this.#right?.reader?.kept ?? 0)
+    return this.#kept + (this.#rows?.kept ?? 0) + (this.#next?.kept ?? 0) + (this.#right?.reader?.kept ?? 0)
   }
 
   /** Line of the header, once it is found. */
@@ -158,47 +124,46 @@ export class TableReader {
     if (this.#head !== undefined) this.#open()
     for (const row of this.#pivot?.end() ?? []) this.#body(row)
     this.#readWaiting()
-    for (const { row, isSum } of this.#sums?.end() ?? [])
-      if (isSum) tellAside('total-left-aside', row.line, this.#remarks)
-      else this.#readFigures(row)
+    this.#rows?.end()
     this.#foreign?.end()
     this.#next?.end()
     this.#right?.reader?.end()
-    this.#origins.tell(this.#origin.frontMatter, this.#setting.today, this.#remarks)
   }
 
   #open(): void {
+    const { setting, origin, logs, remarks } = this.#ground
     const written = this.#head ?? []
     this.#head = undefined
     this.#written = written.slice(0, 20).map(({ cells }) => cells)
     if (written.length === 0) return
-    const foreign = foreignHeader(written, this.#setting.kind)
-    if (foreign !== undefined && this.#origin.frontMatter.type === undefined) {
+    const foreign = foreignHeader(written, setting.kind)
+    if (foreign !== undefined && origin.frontMatter.type === undefined) {
       this.#adapt(foreign, written)
       return
     }
-    const header = headerOf(written, NAMES, this.#context, this.#origin.ragged)
-    const pivoted = Pivot.of(written, header, this.#context, this.#remarks)
+    const header = headerOf(written, NAMES, this.#context, origin.ragged)
+    const pivoted = Pivot.of(written, header, this.#context, remarks)
     this.#pivot = pivoted?.pivot
     const head = pivoted?.head ?? written
-    const found = pivoted === undefined ? header : headerOf(head, NAMES, this.#context, this.#origin.ragged)
+    const found = pivoted === undefined ? header : headerOf(head, NAMES, this.#context, origin.ragged)
     const second = this.#right === undefined ? secondTableAt(found, head.slice(found.rows)) : undefined
     if (second !== undefined) {
       this.#openBoth(second, head, found)
       return
     }
     this.#found = found
-    const { limits = LIMITS } = this.#setting
+    const { limits = LIMITS } = setting
     if (found.names.length > limits.columns) {
       this.#refused = true
-      this.#logs.records.add({ line: found.line, ...tooManyColumns(found.names.length, limits) })
+      logs.records.add({ line: found.line, ...tooManyColumns(found.names.length, limits) })
       return
     }
     const body = head.slice(found.rows)
     const looked = body.slice(0, Math.max(LEAST_LOOKED, CELLS_LOOKED / found.names.length))
     this.#lastLine = head[found.rows - 1]?.lastLine ?? found.line
-    const { frontMatter } = this.#origin
-    const beside = saidBeside(found, { setting: this.#setting, origin: this.#origin }, this.#context)
+    const { frontMatter } = origin
+    const beside = saidBeside(found, { setting, origin }, this.#context)
+    this.#year = beside.year
     this.#context = {
       ...contextUnder(beside, this.#context),
       legend: legendOf(written.flatMap(({ cells }) => cells)),
@@ -209,28 +174,27 @@ export class TableReader {
       body: looked,
       beside,
       context: this.#context,
-      words: [...found.titles.map(({ text }) => text), ...namesAround(this.#setting, this.#origin)],
+      words: [...found.titles.map(({ text }) => text), ...namesAround(setting, origin)],
     }
-    const chosen = kindOfTable(table, this.#setting.kind)
+    this.#rows = new TableRows(this.#ground, found, undefined)
+    const chosen = kindOfTable(table, setting.kind)
     if ('flaw' in chosen) {
-      this.#logs.kind.add({ line: chosen.line, ...chosen.flaw })
+      logs.kind.add({ line: chosen.line, ...chosen.flaw })
       return
     }
     const { kind, draft } = chosen
-    const refusal = this.#origin.refuse?.(kind)
+    const refusal = origin.refuse?.(kind)
     if (refusal) {
-      this.#logs.kind.add({ line: found.line, ...refusal })
+      logs.kind.add({ line: found.line, ...refusal })
       return
     }
     for (const flaw of [draft.otherUnit, otherTerritory(draft, beside)])
-      if (flaw) this.#logs.kind.add({ line: found.line, ...flaw })
-    for (const { flaw, column } of draft.faults) this.#logs.kind.add({ line: found.line, ...column, ...flaw })
-    tellAround(chosen, table, this.#remarks)
+      if (flaw) logs.kind.add({ line: found.line, ...flaw })
+    for (const { flaw, column } of draft.faults) logs.kind.add({ line: found.line, ...column, ...flaw })
+    tellAround(chosen, table, remarks)
     this.#plan = draft
     this.#kind = kind
-    const read = KINDS[kind] as unknown as AnyKind
-    this.#sums = new DepartmentSums(draft, read, table.context)
-    this.#prepare(read, draft, table.context)
+    this.#rows = new TableRows(this.#ground, found, { kind, plan: draft, context: table.context })
     for (const row of body) this.#body(row)
   }
 
@@ -246,45 +210,27 @@ export class TableReader {
   }
 
   #adapt(foreign: ForeignHeader, head: readonly TableRow[]): void {
-    const refusal = this.#origin.refuse?.(foreign.adapter.kind)
+    const { setting, origin, logs, remarks } = this.#ground
+    const refusal = origin.refuse?.(foreign.adapter.kind)
     if (refusal) {
-      this.#logs.kind.add({ line: foreign.line, ...refusal })
+      logs.kind.add({ line: foreign.line, ...refusal })
       return
     }
     this.#foreign = foreignTable(foreign, head, {
       context: this.#context,
-      remarks: this.#remarks,
-      logs: this.#logs,
-      frontMatter: this.#origin.frontMatter,
-      words: namesAround(this.#setting, this.#origin),
-      pilote: this.#setting.pilote ?? [],
-      take: (row, kind) => this.#take(row, kind),
+      remarks,
+      logs,
+      frontMatter: origin.frontMatter,
+      words: namesAround(setting, origin),
+      pilote: setting.pilote ?? [],
+      take: (row, kind) => {
+        const from = { plan: this.#foreign?.plan, cells: [], isForeign: true }
+        if (keptInTime(row, kind, this.#ground, from)) this.#kept += 1
+      },
     })
     this.#kind = this.#foreign.kind
     this.#plan = this.#foreign.plan
     for (const row of head.slice(foreign.rows)) this.#foreign.row(row)
-  }
-
-  #prepare(kind: AnyKind, plan: TablePlan, context: Context): void {
-    const columnAt = new Map(
-      [...plan.positions].map(([field, position]) => [position, { field, column: kind.columns[field]! }]),
-    )
-    const quiet: Context = { ...context, suggesting: false }
-    this.#fits = (index, text) => {
-      const column = columnAt.get(index)?.column
-      return column !== undefined && (column.freeText || 'value' in column.read(text, quiet))
-    }
-    const fieldOf = fieldsByName(kind.columns)
-    this.#sameField = (index, text) => {
-      const key = nameKey(text)
-      if (key === nameKey(plan.header[index] ?? '')) return true
-      const field = columnAt.get(index)?.field
-      return field !== undefined && fieldOf.get(key) === field
-    }
-    this.#unnamed = new Set(plan.header.flatMap((name, i) => (name === '' && !columnAt.has(i) ? [i] : [])))
-    for (const { index } of plan.spread?.columns ?? []) this.#unnamed.delete(index)
-    this.#labelled = labelledFromAbove(plan.merged, this.#remarks)
-    this.#read = kind.rowReader(plan, context, this.#logs.cells, this.#remarks)
   }
 
   /** Reads a row under the header; one of a lone text waits for the next, as it may be the title of another table. */
@@ -305,11 +251,11 @@ export class TableReader {
     }
     this.#readWaiting()
     this.#lastLine = row.lastLine
-    this.#readRow(row)
+    this.#rows?.row(row)
   }
 
   #readWaiting(): void {
-    for (const row of this.#waiting.splice(0)) this.#readRow(row)
+    for (const row of this.#waiting.splice(0)) this.#rows?.row(row)
   }
 
   /** Whether a row is the header of another table: under a title that says what it is of, or a blank line. */
@@ -319,10 +265,10 @@ export class TableReader {
     const before = this.#waiting.map(({ cells }) => ({
       text: cells.find(cell => cell.trim() !== '')!.trim(),
     }))
-    if (asideOf(row, this.#plan!.header, this.#sameField, this.#fits) !== 'header-repeated')
+    if (this.#rows?.asideOf(row) !== 'header-repeated')
       return (
         isHeaderRow(row, NAMES, this.#context) &&
-        !row.cells.some((cell, i) => cell.trim() !== '' && this.#fits(i, cell.trim()))
+        !row.cells.some((cell, i) => cell.trim() !== '' && this.#rows?.fits(i, cell.trim()))
       )
     const said = Object.values(readTitles(before, this.#context)).some(value => value !== undefined)
     return said || kindInWords(before.map(({ text }) => text)) !== undefined
@@ -343,88 +289,14 @@ export class TableReader {
     const spoken = kindInWords(titles)
     if (spoken !== undefined && spoken !== this.#kind) {
       this.#refused = true
-      this.#logs.kind.add({ line, ...anotherKind(KINDS[spoken].label) })
+      this.#ground.logs.kind.add({ line, ...anotherKind(KINDS[spoken].label) })
       return undefined
     }
-    const setting = { ...this.#setting, kind: this.#kind }
-    return new TableReader(setting, this.#origin, this.#logs, this.#remarks, this.#keep)
-  }
-
-  #readRow(row: TableRow): void {
-    const plan = this.#plan
-    const { line } = row
-    if (plan !== undefined) {
-      const aside =
-        asideOf(row, plan.header, this.#sameField, this.#fits) ?? computedAside(row, plan, this.#fits)
-      if (aside !== undefined) {
-        tellAside(aside, line, this.#remarks)
-        const flaw =
-          noteFlaw(this.#kind && KINDS[this.#kind].figure, row) ??
-          lateNote(row, this.#context.legend, this.#remarks)
-        if (flaw !== undefined) this.#logs.kind.add({ line, ...flaw })
-        return
-      }
-    }
-    if (this.#sums?.holds(row) !== true) this.#readFigures(row)
-  }
-
-  #readFigures(row: TableRow): void {
-    const plan = this.#plan
-    const { cells, line } = row
-    const width = plan?.header.length ?? this.#found?.names.length ?? 0
-    const extra = cells.length > width && cells.slice(width).every(cell => cell.trim() === '')
-    const flaw = recordFlaw(cells, this.#origin.ragged && !extra ? width : cells.length)
-    if (flaw) {
-      this.#logs.records.add({ line, ...flaw })
-      return
-    }
-    if (plan === undefined || this.#read === undefined || this.#kind === undefined) return
-    const sized =
-      cells.length === width
-        ? row
-        : { ...row, cells: Array.from({ length: width }, (_, i) => cells[i] ?? '') }
-    this.#tellUnnamed(cells, line, width)
-    const other = disagreement(plan, sized.cells, this.#context)
-    if (other !== undefined) {
-      this.#logs.cells.add({ line, ...other })
-      return
-    }
-    this.#origins.gather(sized.cells, plan.positions)
-    for (const planned of plannedRows(plan, this.#labelled(sized))) {
-      const made = this.#read(planned)
-      if (made !== undefined) this.#take(made, this.#kind, sized.cells)
-    }
-  }
-
-  /** Keeps a row, as its day of publication lets it be. */
-  #take(row: Row, kind: Kind, cells: readonly string[] = []): void {
-    const { positions, header } = this.#plan ?? {}
-    const dated =
-      'measure' in row
-        ? figureInTime(row as ObservationRow, {
-            setting: this.#setting,
-            origin: this.#origin,
-            cells,
-            positions,
-            header,
-            isForeign: this.#foreign !== undefined,
-            log: this.#logs.cells,
-            remarks: this.#remarks,
-          })
-        : row
-    if (dated === undefined) return
-    this.#kept += 1
-    this.#keep(dated, kind)
-  }
-
-  #tellUnnamed(cells: readonly string[], line: number, width: number): void {
-    if (this.#unnamed.size === 0 && cells.length <= width) return
-    for (const [i, cell] of cells.entries()) {
-      if (cell.trim() === '' || (i < width && !this.#unnamed.has(i)) || this.#beyond.has(i)) continue
-      this.#unnamed.delete(i)
-      this.#beyond.add(i)
-      const column: SourceColumn = { column: '', columnNumber: i + 1 }
-      this.#logs.kind.add({ line: this.#found!.line, ...column, ...unnamedFlaw(i, cell, line) })
-    }
+    const { setting, origin } = this.#ground
+    return new TableReader({
+      ...this.#ground,
+      setting: { ...setting, kind: this.#kind },
+      origin: { ...origin, year: this.#year ?? origin.year },
+    })
   }
 }

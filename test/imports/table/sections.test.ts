@@ -66,6 +66,11 @@ test.each([
     ],
   ],
   [
+    'a year above two tables, each under its title',
+    'Demandes de titres en mairie, année 2021\n\nCNI\nMairie;janvier;février\nCognac;12;11\nAngoulême;31;29\n\nPasseports\nMairie;janvier;février\nCognac;8;7\nAngoulême;21;19',
+    [...BOTH, 'given-beside', 'note-left-aside'],
+  ],
+  [
     'years above months without theirs',
     'Mois;Cognac;Angoulême\nCNI\nAnnée 2020;;\ndécembre;3;4\nAnnée 2021;;\njanvier;5;6',
     [
