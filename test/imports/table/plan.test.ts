@@ -977,7 +977,7 @@ test.each([
 function terms(text: string, setting: Parameters<typeof read>[1] = {}): string[] {
   const file = read(text, { communesNamed, departmentNamed, defaultPlace: '16', ...setting })
   if (isRefused(file)) return file.faults.map(({ column, code }) => `${column ?? ''} ${code}`.trim())
-  return (file.rows as readonly Record<string, string>[]).map(row =>
+  return (file.rows as unknown as readonly Record<string, string>[]).map(row =>
     [row['period'], row['place'], row['title'], row['variant'], row['statistic'], row['clock'], row['value']]
       .filter(Boolean)
       .join(' '),
