@@ -79,15 +79,7 @@ async function reasonsOf(db: Db, department: string, year: number): Promise<Repo
   ])
   const delays = series.flatMap(({ title, targetDays, points }) => {
     if (title === '' || targetDays === null) return []
-    const events = facts
-      .filter(fact => fact.title === title)
-      .map(fact => ({
-        from: fact.from,
-        ...(fact.until === fact.from ? {} : { to: fact.until }),
-        label: fact.label,
-        ...(fact.files === undefined ? {} : { filesInjected: fact.files }),
-        source: fact.source,
-      }))
+    const events = facts.filter(fact => fact.title === title)
     return points
       .filter(point => yearOf(point.quarter) === year && point.days > targetDays)
       .flatMap(({ quarter }): ReportReason[] => {

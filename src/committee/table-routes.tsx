@@ -5,7 +5,6 @@ import { placeDemand } from '../demand/place-demand-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
 import { pastImports } from '../imports/past-import-queries.ts'
 import { refused } from '../io/http/description.ts'
-import type { Ground } from '../io/http/ground.ts'
 import {
   dayParameter,
   departmentParameter,
@@ -13,7 +12,7 @@ import {
   quarterParameter,
   titleParameter,
 } from '../io/http/parameters.ts'
-import { createRouter } from '../io/http/router.ts'
+import { createRouter, type Ground } from '../io/http/router.ts'
 import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-answer.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'

@@ -31,10 +31,7 @@ export interface CertQuarter {
   backwardDays: number | undefined
   /** Mean wait ahead of the files that arrived in the quarter; `Infinity` beyond the capacity known. */
   forwardDays: number
-  /** Wait ahead of a file deposited on the last day. */
-  forwardAtEndDays: number
   stockAtEnd: number
-  oldestAtEndDays: number
   arrived: number
   issued: number
 }
@@ -73,9 +70,7 @@ export function certQuarters(days: FifoDays, from: Day): CertQuarter[] {
       complete: firstDay(quarter) >= from && lastDay(quarter) <= to,
       backwardDays: backwardDelay(days, first, last),
       forwardDays: forwardDelay(days, first, last),
-      forwardAtEndDays: days.forwardDays[last]!,
       stockAtEnd: days.stock[last]!,
-      oldestAtEndDays: days.oldestDays[last]!,
       arrived: sum(days.arrived.subarray(first, last + 1)),
       issued: sum(days.issued.subarray(first, last + 1)),
     }

@@ -1,10 +1,9 @@
 import type { Context } from 'hono'
 import { Refusal } from '../errors.ts'
 import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
-import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay } from '../io/http/parameters.ts'
-import { createRouter, queryOf } from '../io/http/router.ts'
+import { createRouter, type Ground, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
@@ -136,14 +135,7 @@ export function delayPageRoutes({ db, today, department }: Ground) {
   return router
 }
 
-function reasonsOf(series: QuarterlySeries, facts: readonly DatedFact[]): Reasons[] {
-  const events = facts.map(fact => ({
-    from: fact.from,
-    ...(fact.until === fact.from ? {} : { to: fact.until }),
-    label: fact.label,
-    ...(fact.files === undefined ? {} : { filesInjected: fact.files }),
-    source: fact.source,
-  }))
+function reasonsOf(series: QuarterlySeries, events: readonly DatedFact[]): Reasons[] {
   return series.points.flatMap(({ quarter }) => {
     const lines = explainQuarter({
       quarter,

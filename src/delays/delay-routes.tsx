@@ -4,7 +4,6 @@ import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
 import { csvAnswer } from '../io/http/csv.ts'
 import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
-import type { Ground } from '../io/http/ground.ts'
 import {
   dayParameter,
   estimateDay,
@@ -13,7 +12,7 @@ import {
   titleParameter,
   vintageParameters,
 } from '../io/http/parameters.ts'
-import { createRouter } from '../io/http/router.ts'
+import { createRouter, type Ground } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { quarterOf } from '../pure/calendar/period.ts'

@@ -7,11 +7,11 @@ import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/frenc
 /** Something that happened and bears on a delay, as its source tells it. */
 export interface DelayEvent {
   from: Day
-  to?: Day
+  until: Day
   /** A French noun phrase that can begin a sentence: "l’injection de 8 000 dossiers dans le stock". */
   label: string
   /** Files that entered at once; their presence makes the slope of the delay something else than a steady load. */
-  filesInjected?: number
+  files: number | undefined
   source: string
 }
 
@@ -41,7 +41,7 @@ export function explainQuarter(asked: QuarterToExplain): ExplanationLine[] | und
   const before = quarters.find(q => q.quarter === addQuarters(quarter, -1))
   const overload = impliedOverload(quarters).find(o => o.quarter === quarter)?.overload
   const near = eventsBehind(quarter, before?.days ?? now.days, events)
-  const injected = near.some(event => event.filesInjected !== undefined)
+  const injected = near.some(event => event.files !== undefined)
   return [
     ...near.map(event => ({ title: 'Ce qui s’est passé', text: told(event) })),
     ...(before === undefined || overload === undefined
@@ -66,13 +66,13 @@ export function explainQuarter(asked: QuarterToExplain): ExplanationLine[] | und
 function eventsBehind(quarter: Quarter, earlierDelay: number, events: readonly DelayEvent[]): DelayEvent[] {
   const earliest = addDays(firstDay(addQuarters(quarter, -1)), -Math.ceil(earlierDelay))
   return events
-    .filter(event => event.from <= lastDay(quarter) && (event.to ?? event.from) >= earliest)
+    .filter(event => event.from <= lastDay(quarter) && event.until >= earliest)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
 }
 
 function told(event: DelayEvent): string {
   const entered =
-    event.filesInjected === undefined
+    event.files === undefined
       ? ''
       : ' Des dossiers entrés d’un coup allongent aussitôt l’attente à venir, mais le délai publié ne les compte que le jour où leur titre est délivré.'
   return `${when(event)} : ${event.label} (${event.source}).${entered}`
@@ -122,8 +122,8 @@ function targetText(now: number, target: number): string {
     : `L’objectif de ${days(target)} est tenu.`
 }
 
-function when({ from, to }: DelayEvent): string {
-  return to === undefined ? `Le ${frenchDay(from)}` : `Du ${frenchDay(from)} au ${frenchDay(to)}`
+function when({ from, until }: DelayEvent): string {
+  return from === until ? `Le ${frenchDay(from)}` : `Du ${frenchDay(from)} au ${frenchDay(until)}`
 }
 
 function days(count: number): string {

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
-import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
-import { createRouter } from '../io/http/router.ts'
+import { createRouter, type Ground } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { toldHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'

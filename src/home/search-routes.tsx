@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Ground } from '../io/http/ground.ts'
 import { html } from '../io/http/page.ts'
-import { createRouter, queryOf } from '../io/http/router.ts'
+import { createRouter, type Ground, queryOf } from '../io/http/router.ts'
 import { equippedHalls, townsOf } from '../places/catchment-queries.ts'
 import { type KnownPlace, nameAmong, placesByCode } from '../places/place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import type { Ground } from '../io/http/ground.ts'
+import type { Ground } from '../io/http/router.ts'
 import { solverUntil } from '../io/solver/solve-program.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { addMonths, monthOf } from '../pure/calendar/period.ts'

@@ -1,7 +1,7 @@
 import { demandInputs } from '../demand/input-queries.ts'
 import { keptYearOfRequests } from '../demand/run-queries.ts'
 import type { Db } from '../io/database/schema.ts'
-import type { Ground } from '../io/http/ground.ts'
+import type { Ground } from '../io/http/router.ts'
 import { placesByCode } from '../places/place-queries.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { waitKnowledge } from '../waits/wait-now-queries.ts'

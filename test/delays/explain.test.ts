@@ -4,8 +4,9 @@ import { type DelayEvent, explainQuarter } from '../../src/delays/explain.ts'
 const in2021 = (...days: number[]) => days.map((d, i) => ({ quarter: `2021-Q${i + 1}`, days: d }))
 const INJECTION: DelayEvent = {
   from: '2021-03-31',
+  until: '2021-03-31',
   label: 'après des incidents de l’outil PGA, 8 000 dossiers de permis entrent d’un coup dans le stock',
-  filesInjected: 8_000,
+  files: 8_000,
   source: 'comité local des usagers du 5 avril 2022',
 }
 const said = (lines: { title: string; text: string }[] | undefined) =>
@@ -50,7 +51,7 @@ describe('the explanation of a quarter', () => {
     expect(at('2021-Q1')).toBe('Ce qui s’est passé')
     expect(at('2021-Q3')).toBe('Ce qui s’est passé')
     expect(at('2021-Q4')).toBe('Cause')
-    const late = { ...INJECTION, from: '2021-07-01' }
+    const late = { ...INJECTION, from: '2021-07-01', until: '2021-07-01' }
     const before = explainQuarter({ quarter: '2021-Q2', quarters: in2021(14, 31), events: [late] })
     expect(before?.map(line => line.title)).toEqual(['Cause', 'Ce que le délai ne dit pas'])
   })

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { Ground } from '../../io/http/ground.ts'
 import { html } from '../../io/http/page.ts'
-import { createRouter } from '../../io/http/router.ts'
+import { createRouter, type Ground } from '../../io/http/router.ts'
 import { ROUTES } from '../../pure/access/paths.ts'
 import { RemarkPage } from './remark-page.tsx'
 import { keepRemark } from './remark-queries.ts'

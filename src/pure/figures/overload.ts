@@ -12,8 +12,6 @@ export interface Overload {
   days: number
   /** Demand ÷ capacity − 1; 0.13 is 13 % more demand than capacity. `undefined` for the first or after a gap. */
   overload: number | undefined
-  /** The same when the delay looks back on files issued: what entered, seen from the files that left. */
-  overloadOfIssued: number | undefined
 }
 
 /**
@@ -25,21 +23,16 @@ export interface Overload {
  * over (90 + 91) ÷ 2 = 90.5 days is +2.2 %, then 6 ÷ 91.5 = +6.6 % and 12 ÷ 92 = +13.0 %. Town-hall appointments
  * (19, 33, 40, 41, 78): +15.5, +7.7, +1.1, +40.7 %.
  *
- * A delay of issued files looks back: `load = 1 ÷ (1 − dD/dt)`, +2.3, +7.0 and +15.0 % on the same figures, on the
- * files that entered one delay earlier. The slope alone never says whether demand rose or
- * capacity fell, and it is no load when old files have entered at once: the published mean mixes before and after.
+ * The slope alone never says whether demand rose or capacity fell, and it is no load when old files have entered at once:
+ * the published mean mixes before and after.
  */
 export function impliedOverload(quarters: readonly QuarterDelay[]): Overload[] {
   const inOrder = [...quarters].sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
   return inOrder.map(({ quarter, days }, i) => {
     const previous = inOrder[i - 1]
-    if (previous === undefined || addQuarters(previous.quarter, 1) !== quarter) {
-      return { quarter, days, overload: undefined, overloadOfIssued: undefined }
-    }
+    if (previous === undefined || addQuarters(previous.quarter, 1) !== quarter)
+      return { quarter, days, overload: undefined }
     const between = (daysInPeriod(previous.quarter) + daysInPeriod(quarter)) / 2
-    const slope = (days - previous.days) / between
-    // A published delay may rise faster than time itself (old files injected): no steady queue does that.
-    const overloadOfIssued = slope < 1 ? slope / (1 - slope) : undefined
-    return { quarter, days, overload: slope, overloadOfIssued }
+    return { quarter, days, overload: (days - previous.days) / between }
   })
 }

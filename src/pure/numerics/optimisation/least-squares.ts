@@ -1,5 +1,8 @@
 import { cholesky, matrixOf, multiply, solveCholesky, transpose } from './linear-algebra.ts'
 
+const MOST_ITERATIONS = 100
+const TOLERANCE = 1e-10
+
 /**
  * Non-linear least squares in a box by damped Gauss–Newton steps (Levenberg 1944, Marquardt 1963), derivatives by
  * central differences. Made for a handful of parameters and a model that costs little.
@@ -15,7 +18,6 @@ export function leastSquares(
   start: readonly number[],
   bounds: readonly (readonly [low: number, high: number])[],
   steps: readonly number[],
-  { iterations = 100, tolerance = 1e-10 }: { iterations?: number; tolerance?: number } = {},
 ) {
   const inBox = (point: readonly number[]) =>
     point.map((x, j) => Math.min(bounds[j]![1], Math.max(bounds[j]![0], x)))
@@ -24,7 +26,7 @@ export function leastSquares(
   let value = cost(point)
   let damping = 1e-3
   let iteration = 0
-  for (; iteration < iterations; iteration++) {
+  for (; iteration < MOST_ITERATIONS; iteration++) {
     const jacobian = derivatives(residuals, point, bounds, steps)
     const now = residuals(point)
     let moved = false
@@ -33,7 +35,7 @@ export function leastSquares(
       const next = inBox(point.map((x, j) => x - (step?.[j] ?? 0)))
       const trial = cost(next)
       if (trial < value) {
-        moved = value - trial > tolerance * (1 + value)
+        moved = value - trial > TOLERANCE * (1 + value)
         point = next
         value = trial
         damping = Math.max(damping / 10, 1e-12)
