@@ -51,6 +51,7 @@ export const PURE_PACKAGES = [
   'd3-scale',
   'd3-shape',
   'd3-geo',
+  'lru-cache',
   'hono/jsx',
   'hono/html',
   'csv-parse/sync',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { sql } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { Day } from '../../pure/calendar/day.ts'
 import { askPrimary } from '../database/acting.ts'
 import { oneForAll } from '../database/one-for-all.ts'
@@ -39,7 +40,12 @@ const OVERHEAD_BYTES = 1024
 export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
   const { db, kept: paths, known, today, version, identity, clock = Date.now } = ground
   const state = oneForAll(() => knownState(db))
-  const answers = new Answers(MOST_BYTES)
+  // Of one state of the database.
+  const answers = new LRUCache<string, Answer>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ body }) => body.byteLength + OVERHEAD_BYTES,
+  })
+  let answered = ''
   const standing = new Standing()
   const underWay = new Map<string, Promise<void>>()
   return async (c, next) => {
@@ -65,7 +71,7 @@ export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
     const isHeld = held === '*' || holdsSince(c, told['last-modified'])
     // Many who ask the same at once would otherwise each make the same answer, and share the connections it takes.
     await underWay.get(`${mark} ${key}`)
-    const kept = answers.find(key, mark)
+    const kept = mark === answered ? answers.get(key) : undefined
     if (kept) return isHeld ? confirmed() : c.body(kept.body, 200, { ...kept.headers, ...told })
     let made = () => {}
     const making = new Promise<void>(resolve => {
@@ -90,7 +96,9 @@ export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
     c.res.headers.append('vary', 'Accept')
     if (c.req.method === 'HEAD') return
     const body = await c.res.clone().arrayBuffer()
-    answers.keep(key, mark, { body, headers: Object.fromEntries(c.res.headers) })
+    if (mark !== answered) answers.clear()
+    answered = mark
+    answers.set(key, { body, headers: Object.fromEntries(c.res.headers) })
   }
 }
 
@@ -146,42 +154,4 @@ class Standing {
 interface Answer {
   body: ArrayBuffer
   headers: Record<string, string>
-}
-
-/** Answers of one state of the database, the least recently asked dropped first. */
-class Answers {
-  readonly #most: number
-  readonly #kept = new Map<string, Answer>()
-  #mark = ''
-  #bytes = 0
-
-  constructor(most: number) {
-    this.#most = most
-  }
-
-  find(key: string, mark: string): Answer | undefined {
-    if (mark !== this.#mark) return undefined
-    const answer = this.#kept.get(key)
-    if (answer === undefined) return undefined
-    this.#kept.delete(key)
-    this.#kept.set(key, answer)
-    return answer
-  }
-
-  keep(key: string, mark: string, answer: Answer): void {
-    if (mark !== this.#mark) {
-      this.#kept.clear()
-      this.#bytes = 0
-      this.#mark = mark
-    }
-    this.#bytes += answer.body.byteLength + OVERHEAD_BYTES
-    const before = this.#kept.get(key)
-    if (before !== undefined) this.#bytes -= before.body.byteLength + OVERHEAD_BYTES
-    this.#kept.set(key, answer)
-    for (const [old, { body }] of this.#kept) {
-      if (this.#bytes <= this.#most) return
-      this.#kept.delete(old)
-      this.#bytes -= body.byteLength + OVERHEAD_BYTES
-    }
-  }
 }
