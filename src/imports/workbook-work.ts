@@ -1,5 +1,5 @@
 import { othersFirst } from '../io/others-first.ts'
-import type { WorkbookFault } from '../io/spreadsheet/read-work.ts'
+import type { WorkbookFault } from '../io/spreadsheet/read-answer.ts'
 import { readWorkbook } from '../io/spreadsheet/read-workbook.ts'
 import { type Flaw, flawed } from './cells/fault.ts'
 import { fileTooLarge } from './csv.ts'

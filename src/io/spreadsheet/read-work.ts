@@ -1,50 +1,6 @@
 import type { CellObject, read, WorkBook, WorkSheet } from '@e965/xlsx'
 import type { unzipSync, zipSync } from 'fflate'
-
-/** One sheet as its reader sees it: texts by row, the first of which has number 1. */
-export interface SheetRows {
-  name: string
-  /** Rows that hold something, by their number; cells from column A on. */
-  rows: { line: number; cells: string[] }[]
-  /** Numbers of the rows that are hidden but hold something. */
-  hiddenRows: number[]
-  /** Blocks of merged cells that hold a text. */
-  merges: number
-}
-
-/** Why a workbook cannot be read. */
-export type WorkbookFault =
-  | 'damaged'
-  | 'protected'
-  | 'macros'
-  | 'links'
-  | 'not-a-workbook'
-  | 'plain'
-  | 'inflates'
-  | 'cells'
-  | 'open-cells'
-  | 'columns'
-  | 'sheets'
-  | 'time'
-  | 'memory'
-
-/** What the thread answers. */
-export type ReadAnswer = { sheets: SheetRows[]; hiddenSheets: string[] } | { fault: WorkbookFault }
-
-/** How much of a workbook is read at most. */
-export interface WorkbookBounds {
-  cells: number
-  /** Of an OpenDocument, whose reader keeps three times as much of each. */
-  openCells: number
-  columns: number
-  sheets: number
-  /** Bytes of the parts of a package once inflated. */
-  inflatedBytes: number
-  /** Bytes of what is no package of its own: a page, XML, SYLK, DIF, dBase. */
-  plainBytes: number
-  /** How many times its size a package may grow to. */
-  ratio: number
-}
+import type { ReadAnswer, SheetRows, WorkbookBounds, WorkbookFault } from './read-answer.ts'
 
 /** Just enough of the reader of workbooks, whose package leaves the last part without types. */
 interface Engine {
@@ -116,8 +72,11 @@ export function work(
     return parts
   }
 
+  const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array = new Uint8Array()) =>
+    Buffer.from(buffer, byteOffset, byteLength)
+
   const occurrences = (part: Uint8Array, word: string): number => {
-    const buffer = Buffer.from(part.buffer, part.byteOffset, part.byteLength)
+    const buffer = bufferOf(part)
     let count = 0
     for (let at = buffer.indexOf(word); at >= 0; at = buffer.indexOf(word, at + 1)) count += 1
     return count
@@ -125,7 +84,7 @@ export function work(
 
   /** Cells of an OpenDocument once its repetitions are written out, and its hidden rows by sheet. */
   const openDocument = (content: Uint8Array): Map<string, number[]> => {
-    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1')
+    const text = bufferOf(content).toString('latin1')
     const hidden = new Map<string, number[]>()
     let [sheet, row, rowTimes, inRow, filled, cells] = ['', 0, 1, 0, 0, 0]
     const tag =
@@ -162,7 +121,7 @@ export function work(
 
   /** An OpenDocument whose cells bear the texts of their values, which other programs leave out and its reader asks for. */
   const withTexts = (content: Uint8Array): Uint8Array => {
-    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+    const text = bufferOf(content)
       .toString('latin1')
       .replace(/<table:[\w-]+\s[^<>']*'[^<>]*>/g, tag => tag.replace(/=\s*'([^'"]*)'/g, '="$1"'))
     const bare = /<table:table-cell((?:\s[\w:-]+\s*=\s*"[^"]*")*)\s*(?:\/>|>\s*<\/table:table-cell>)/g
@@ -208,11 +167,39 @@ export function work(
       .replace(/&(\w{2,6});/g, (whole, name: string) => signs[name] ?? whole)
   }
 
+  /**
+   * Hidden rows of the sheets of an XLSX, in their order. Its reader would tell them with the colours of all cells only, and
+   * fails once for each cell whose colour the workbook lacks.
+   */
+  const hiddenInOrder = (parts: Record<string, Uint8Array>): Set<number>[] => {
+    const tagsIn = (name: string, tag: string) =>
+      bufferOf(parts[name])
+        .toString('utf8')
+        .matchAll(new RegExp(`<(?:\\w+:)?${tag}\\s([^<>]*)>`, 'g'))
+    const said = (attributes = '', name: string) =>
+      new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*["']([^"']*)`).exec(attributes)?.[1] ?? ''
+    const relations = [...tagsIn('xl/_rels/workbook.xml.rels', 'Relationship')]
+    const targets = new Map(relations.map(([, tag]) => [said(tag, 'Id'), said(tag, 'Target')]))
+    return [...tagsIn('xl/workbook.xml', 'sheet')].map(([, sheet]) => {
+      const target = targets.get(said(sheet, 'id')) ?? ''
+      const part = bufferOf(parts[target.startsWith('/') ? target.slice(1) : `xl/${target}`])
+      const hidden = new Set<number>()
+      for (let at = part.indexOf('hidden='); at >= 0; at = part.indexOf('hidden=', at + 1)) {
+        const before = part.toString('latin1', Math.max(0, at - 300), at)
+        const tag =
+          before.slice(before.lastIndexOf('<')) + part.toString('latin1', at, at + 300).split('>')[0]
+        if (/^<(?:\w+:)?row\s/.test(tag) && /^(?:1|true)$/.test(said(tag, 'hidden')))
+          hidden.add(Number(said(tag, 'r')))
+      }
+      return hidden
+    })
+  }
+
   let hiddenByName = new Map<string, number[]>()
+  let hiddenSheets: Set<number>[] = []
   const opened = (): WorkBook => {
     if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
       const parts = unpacked()
-      let hidden = false
       let cells = 0
       for (const [name, part] of Object.entries(parts)) {
         if (name === 'content.xml') {
@@ -229,20 +216,15 @@ export function work(
           for (const cell of ['<c ', '<c>', '<c/']) cells += occurrences(part, cell)
           cells += Math.max(occurrences(part, ':c '), occurrences(part, ':c>') / 2)
           if (cells > bounds.cells) refuse('cells')
-          hidden ||= Buffer.from(part.buffer, part.byteOffset, part.byteLength).includes('hidden="1"')
         }
       }
+      hiddenSheets = hiddenInOrder(parts)
       const packed = zip.zipSync(parts, { level: 0 })
       const names = Object.keys(parts)
       for (const name of names) delete parts[name]
       // A formula that nobody computed yet is a cell without a value; in an OpenDocument empty ones go to the edge of the sheet.
       const sheetStubs = !names.includes('content.xml')
-      return engine.read(packed, {
-        ...options,
-        sheetStubs,
-        type: 'array',
-        cellStyles: hidden && cells < 100_000,
-      })
+      return engine.read(packed, { ...options, sheetStubs, type: 'array' })
     }
     const isBinary = [0xd0, 0x09].includes(bytes[0]!)
     if (!isBinary && bytes.length > bounds.plainBytes) refuse('plain')
@@ -317,13 +299,12 @@ export function work(
   const columnOf = (letters: string) => [...letters].reduce((n, l) => n * 26 + l.charCodeAt(0) - 64, 0) - 1
 
   /** Cells whose formulas call each other in a circle, or call such cells: their value is whatever was left there. */
-  const circular = (data: Record<string, CellObject[] | undefined>): Set<string> => {
+  const circular = (data: readonly (CellObject[] | undefined)[]): Set<string> => {
     type Block = { top: number; left: number; bottom: number; right: number }
     const calls = new Map<string, { r: number; c: number; blocks: Block[] }>()
-    for (const r in data)
-      for (const c in data[r]) {
-        const formula = data[r][Number(c)]?.f
-        if (formula === undefined || calls.size > 20_000) continue
+    data.forEach((row, r) => {
+      row?.forEach(({ f: formula } = { t: 'z' }, c) => {
+        if (formula === undefined || calls.size > 20_000) return
         const called = /(?<![!\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(])/g
         const blocks = [...formula.slice(0, 2_000).matchAll(called)].map(
           ([, c1 = '', r1 = '', c2 = c1, r2 = r1]) => ({
@@ -333,8 +314,9 @@ export function work(
             right: columnOf(c2),
           }),
         )
-        calls.set(`${r},${c}`, { r: Number(r), c: Number(c), blocks })
-      }
+        calls.set(`${r},${c}`, { r, c, blocks })
+      })
+    })
     // What calls none of those left is sound, again and again, from either end as chains go both ways.
     let steps = 0
     const isLeft = ({ top, left, bottom, right }: Block): boolean => {
@@ -353,27 +335,26 @@ export function work(
   }
 
   let cells = 0
-  const rowsOf = (name: string, sheet: WorkSheet, date1904: boolean): SheetRows => {
+  const rowsOf = (name: string, i: number, sheet: WorkSheet, date1904: boolean): SheetRows => {
     // An array with holes, emptied as it is read.
-    const data = (sheet['!data'] ?? {}) as Record<string, CellObject[] | undefined>
+    const data = (sheet['!data'] ?? []) as (CellObject[] | undefined)[]
     const circle = circular(data)
     const texts = new Map<number, string[]>()
-    for (const r in data) {
+    data.forEach((read, r) => {
       const row: string[] = []
-      for (const c in data[r]) {
-        const cell = data[r][Number(c)]
-        if (cell === undefined) continue
-        const text = circle.has(`${r},${c}`) ? `=${cell.f}` : cellText(cell, date1904)
-        if (text === '') continue
-        if (Number(c) >= bounds.columns) refuse('columns')
-        while (row.length < Number(c)) row.push('')
-        row[Number(c)] = text
+      read?.forEach((cell, c) => {
+        const isCircular = circle.size > 0 && circle.has(`${r},${c}`)
+        const text = isCircular ? `=${cell.f}` : cellText(cell, date1904)
+        if (text === '') return
+        if (c >= bounds.columns) refuse('columns')
+        while (row.length < c) row.push('')
+        row[c] = text
         cells += 1
         if (cells > bounds.cells) refuse('cells')
-      }
-      if (row.length > 0) texts.set(Number(r), row)
+      })
+      if (row.length > 0) texts.set(r, row)
       data[r] = undefined
-    }
+    })
     let merges = 0
     for (const { s, e } of (sheet['!merges'] ?? []).slice(0, 10_000)) {
       const text = texts.get(s.r)?.[s.c] ?? ''
@@ -391,8 +372,8 @@ export function work(
         }
       }
     }
-    const rows = [...texts].sort(([a], [b]) => a - b).map(([r, row]) => ({ line: r + 1, cells: row }))
-    const hidden = new Set(hiddenByName.get(name) ?? [])
+    const rows = [...texts].map(([r, row]) => ({ line: r + 1, cells: row }))
+    const hidden = new Set(hiddenByName.get(name) ?? hiddenSheets[i])
     for (const r in sheet['!rows'] ?? {}) if (sheet['!rows']?.[Number(r)]?.hidden) hidden.add(Number(r) + 1)
     return { name, rows, hiddenRows: rows.map(row => row.line).filter(line => hidden.has(line)), merges }
   }
@@ -405,7 +386,7 @@ export function work(
     const sheets = workbook.SheetNames.flatMap((name, i) => {
       const sheet = workbook.Sheets[name]
       if (sheet === undefined || isHidden(i) || (sheet['!type'] ?? 'sheet') !== 'sheet') return []
-      return [rowsOf(name, sheet, date1904)]
+      return [rowsOf(name, i, sheet, date1904)]
     })
     answer({ sheets, hiddenSheets: workbook.SheetNames.filter((_, i) => isHidden(i)) })
   } catch (error) {

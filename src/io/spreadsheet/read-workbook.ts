@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import { type ReadAnswer, type WorkbookBounds, work } from './read-work.ts'
+import type { ReadAnswer, WorkbookBounds } from './read-answer.ts'
+import { work } from './read-work.ts'
 
 /** Bounds of a workbook: what a prefecture has is a hundredth of it. */
 const BOUNDS: WorkbookBounds = {

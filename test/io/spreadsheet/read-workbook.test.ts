@@ -94,6 +94,22 @@ test('merged cells hold their text each, hidden rows are told, formulas without 
   expect(sheet).toMatchObject({ hiddenRows: [3], merges: 1 })
 })
 
+test('hidden rows are told of the sheet that has them, however long it is', async () => {
+  const book = XLSX.utils.book_new()
+  for (const name of ['A & B', 'C']) {
+    const sheet = XLSX.utils.aoa_to_sheet(Array.from({ length: 1_100 }, () => Array<number>(100).fill(1)))
+    if (name === 'C') sheet['!rows'] = [{}, { hidden: true }, {}, { hidden: true }]
+    XLSX.utils.book_append_sheet(book, sheet, name)
+  }
+  const sheets = await sheetsOf(
+    new Uint8Array(XLSX.write(book, { bookType: 'xlsx', type: 'buffer' }) as Buffer),
+  )
+  expect(sheets.map(({ name, hiddenRows }) => [name, hiddenRows])).toEqual([
+    ['A & B', []],
+    ['C', [2, 4]],
+  ])
+})
+
 test('a formula that no program has computed yet is no empty cell', async () => {
   const parts = unzipSync(
     written([[1, 2]], 'xlsx', sheet => {
