@@ -74,7 +74,11 @@ export function namedColumns(table: NamedTable): NamedColumns {
     free.push(left)
   }
   for (const [i, name] of names.entries()) {
-    const chosen = mapping?.get(nameKey(name))
+    const asked = mapping?.get(nameKey(name))
+    const chosen =
+      asked === undefined || asked === '' || asked in kind.columns ? asked : fieldNamed(fieldOf, asked)
+    if (asked !== undefined && chosen === undefined)
+      said.faults.push({ flaw: unknownField(name, asked, kind), index: i })
     const named = chosen ?? fieldNamed(fieldOf, name)
     // « Nature » heads titles, or what is known of each figure.
     const known = named === 'title' && chosen === undefined && holdsStatuses(i) ? undefined : named
@@ -180,6 +184,15 @@ export function partsAmong(aside: readonly number[], names: readonly string[], b
         holdsOnly(i, body, text => /^(?:permis\s)?[A-D]\d?E?$/.test(text))) &&
       holdsOnly(i, body, text => /\p{L}/u.test(text) && !/^(?:tou|ensemble|n\.?[acdr])/i.test(text)),
   )
+}
+
+function unknownField(name: string, field: string, { columns }: AnyKind): Flaw {
+  const fields = Object.entries(columns).map(([key, column]) => `${key} (${column.name})`)
+  return flawed(
+    'unknown-column',
+    `La colonne ${quoted(name)} est dite ${quoted(field)}, ce qui n’est aucun champ de ce type de fichier.`,
+    `Donnez l’un de ses champs : ${fields.join(', ')} ; ou rien, pour la laisser de côté.`,
+  ).flaw
 }
 
 function duplicateFlaw(name: string, first: number): Flaw {

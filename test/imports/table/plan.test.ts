@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { communesByName } from '../../../src/imports/cells/commune-name.ts'
 import { departmentsByName } from '../../../src/imports/cells/department-name.ts'
 import { isRefused } from '../../../src/imports/imported-file.ts'
+import { readMapping } from '../../../src/imports/table/mapping.ts'
 import { read } from '../reading.ts'
 
 const communesNamed = communesByName([
@@ -973,6 +974,8 @@ test.each([
   expect(shown(text)).toEqual(told)
 })
 
+const by = (fields: Record<string, string>) => readMapping(JSON.stringify(fields))
+
 /** What a file was read as, with the terms of each figure, or the codes and places of its faults. */
 function terms(text: string, setting: Parameters<typeof read>[1] = {}): string[] {
   const file = read(text, { communesNamed, departmentNamed, defaultPlace: '16', ...setting })
@@ -1098,6 +1101,27 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     'Demandes de passeports : mois moyen\nMois;Cognac;Angoulême\n2022-01;310;925',
     {},
     ['wrong-unit'],
+  ],
+  [
+    'a column that is said by hand to be a field, by its code or its French name',
+    'Période obs.;Guichet;Famille;Qté traitée;Obs\n2022-01;Cognac;CNI;41;z',
+    {
+      kind: 'applications',
+      mapping: by({
+        'Période obs.': 'mois',
+        Guichet: 'commune',
+        Famille: 'title',
+        'Qté traitée': 'count',
+        Obs: '',
+      }),
+    },
+    ['2022-01 16102 cni total not-a-delay 41'],
+  ],
+  [
+    'a column that is said by hand to be what no kind has',
+    'Mois;Mairie;Titre;Demandes\n2022-01;Cognac;CNI;41',
+    { kind: 'applications', mapping: by({ Mairie: 'hall' }) },
+    ['Mairie unknown-column'],
   ],
   [
     'a postal code is no commune',
