@@ -24,7 +24,7 @@ import {
 /** Futures told of a wait. */
 export const WAIT_PATHS = 600
 /** Version of the model, told with each kept run. */
-export const WAIT_MODEL = 'wait-5'
+export const WAIT_MODEL = 'wait-6'
 /** Seed of every draw of a wait. */
 export const WAIT_SEED = 20_261_129
 /** Own quarters from which a place is followed by itself, and no longer as the nation and its distance from it. */

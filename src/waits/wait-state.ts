@@ -40,7 +40,7 @@ export interface WaitPlace {
 export const STATE_PRIOR = {
   nation: { persistence: 0.8, noise: 0.45, level: Math.log(15), levelSpread: 0.4 },
   department: { always: 0.35, passing: 0.35, halving: 4 },
-  hall: { largest: 0.3, other: 0.6, wider: [1, 2], doubt: 0.5 },
+  hall: { largest: 0.3, other: 0.6, wider: [1, 2, 4], doubt: 1 },
   season: [0.08, 0.2, -0.08, -0.2],
   origin:
     'Points nationaux de 2019 à 2025 et paires datées de quelques départements ; la saison est une hypothèse, aucune série mensuelle française n’a été trouvée',
@@ -182,8 +182,8 @@ export function waitStates(places: readonly WaitPlace[], facts: readonly WaitFac
 }
 
 /**
- * The state under the distance between halls that makes what was seen likeliest (empirical Bayes, Morris 1983), a doubling of
- * the prior's being doubted: halls that are read far apart are so, and none is told the wait of the others.
+ * The state under the distance between halls that makes what was seen likeliest (empirical Bayes, Morris 1983), twice or four
+ * times the prior's being doubted: halls that are read far apart are so, and none is told the wait of the others.
  */
 function likeliest(components: readonly Component[], sightings: readonly Sighting[], steps: number) {
   const { wider, doubt } = STATE_PRIOR.hall

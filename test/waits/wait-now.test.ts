@@ -263,7 +263,7 @@ test('halls that are read far apart on one day are told apart, each near its own
     )
   const waitOf = (state: WaitState) => Math.exp(pastLog(state, '2026-11').mean)
   const apart = read([3, 45, 181, 120])
-  expect(apart.map(({ hallsApart }) => hallsApart)).toEqual([2, 2, 2, 2])
+  expect(apart.map(({ hallsApart }) => hallsApart)).toEqual([4, 4, 4, 4])
   expect(waitOf(apart[0]!)).toBeLessThan(12)
   expect(waitOf(apart[1]!)).toBeGreaterThan(15)
   expect(waitOf(apart[2]!)).toBeGreaterThan(50)
