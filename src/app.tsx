@@ -302,7 +302,7 @@ const NOTHING_COLLECTED = {
   clock: clockInParis,
 }
 
-/** Answers that rest on publications, projections and the day alone: they are made once for each reader until one changes. */
+/** Answers that rest on publications and the day alone: they are made once for each reader until one changes. */
 const KEPT = new RegExp(
   `^/(?:${[
     'api/(?:delays|waits|demand|town-halls|briefs)(?:[/.](?!jobs|zip).*)?',

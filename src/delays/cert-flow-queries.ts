@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { departmentRequests } from '../demand/demand-sample.ts'
 import { licencePaths } from '../demand/engine/licence.ts'
 import { licenceVolume } from '../demand/own-title-queries.ts'
-import { currentRun, sampleOf } from '../demand/run-queries.ts'
+import { currentRun, wholeRequestsOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Db } from '../io/database/schema.ts'
 import { addDays, type Day } from '../pure/calendar/day.ts'
@@ -301,9 +300,6 @@ async function licencesOf(db: Db, department: string, months: readonly Month[], 
   }
 }
 
-// A run never changes: its page and the plans of its centre ask for the same months.
-const keptRequests = remembered<Promise<Float64Array[]>>(4)
-
 /** Requests at the counters of a department. */
 async function requestsOf(db: Db, department: string, months: readonly Month[], today: Day) {
   const run = projectedOrRefuse(await currentRun(db, department, today))
@@ -316,9 +312,7 @@ async function requestsOf(db: Db, department: string, months: readonly Month[], 
     )
   }
   const all = [...monthsBetween(addMonths(first, -12), addMonths(first, -1)), ...months]
-  const paths = await keptRequests(`${run.id} ${all[0]} ${all.length}`, async () =>
-    departmentRequests(await sampleOf(run), all),
-  )
+  const paths = await wholeRequestsOf(run, all)
   const yearOf = (path: Float64Array) => path.subarray(0, 12).reduce((sum, files) => sum + files, 0)
   return {
     ahead: paths.map(path => path.subarray(12)),

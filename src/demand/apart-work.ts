@@ -1,14 +1,25 @@
+import { isMainThread } from 'node:worker_threads'
 import { apart } from '../io/apart.ts'
+import { readAhead, writeAhead } from '../io/made-ahead.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { type DemandSample, type SampledRun, sampleDemand } from './demand-sample.ts'
+import { newCardRule } from '../pure/law/identity-card.ts'
+import {
+  type DemandSample,
+  departmentRequests,
+  meanRequests,
+  QUEUE_PATHS,
+  type SampledRun,
+  sampleDemand,
+} from './demand-sample.ts'
 import { type DemandInputs, modelOf } from './engine/demand.ts'
 import { exposureGate, type GateYear } from './engine/gate.ts'
 import { type HindcastRow, hindcast } from './engine/hindcast.ts'
 import type { Learnt } from './engine/learning.ts'
-import { nationalFutures } from './engine/national-future.ts'
+import { nationalFutures, recallFutures } from './engine/national-future.ts'
 import { projectPlace } from './engine/national-projection.ts'
 import type { VolumeFact } from './engine/national-volumes.ts'
 import type { Projection } from './engine/projection.ts'
+import { yearCounts } from './year-requests.ts'
 
 /** The national facts on which the engine is put back at past days. */
 export interface HindcastFacts {
@@ -16,24 +27,57 @@ export interface HindcastFacts {
   notMade: VolumeFact[]
 }
 
+type KeptRun = SampledRun & { id: string }
+
+const drawn = remembered<Promise<DemandSample>>(2)
+const sampled = (run: KeptRun) =>
+  drawn(run.id, async () => {
+    await nationOf(run.inputs, QUEUE_PATHS)
+    return sampleDemand(run)
+  })
+
+const along =
+  <Asked, Told>(tell: (sample: DemandSample, asked: Asked) => Told) =>
+  async ({ run, asked }: { run: KeptRun; asked: Asked }) =>
+    tell(await sampled(run), asked)
+
+/** Draws the nation once for all departments under its law, for the threads and starts to come: half a second of computing. */
+async function nationOf(inputs: DemandInputs, paths = inputs.paths): Promise<void> {
+  const name = `nation-${newCardRule(inputs.department).from}-${paths}`
+  if (isMainThread) return
+  await recallFutures(modelOf(inputs), paths, inputs.seed, {
+    find: key => readAhead(name, key),
+    keep: (key, made) => writeAhead(name, key, made).catch(() => undefined),
+  })
+}
+
 const TASKS = {
-  project: projectPlace,
-  sample: (run: SampledRun) => sampleDemand(run),
+  project: async (inputs: DemandInputs) => {
+    await nationOf(inputs)
+    return projectPlace(inputs)
+  },
+  sample: sampled,
+  means: along(meanRequests),
+  whole: along(departmentRequests),
+  years: along(yearCounts),
   gate: exposureGate,
   hindcast: ({ issued, notMade }: HindcastFacts) => hindcast(issued, notMade),
-  learnt: (inputs: DemandInputs) => nationalFutures(modelOf(inputs), inputs.paths, inputs.seed).learnt,
+  learnt: async (inputs: DemandInputs) => {
+    await nationOf(inputs)
+    return nationalFutures(modelOf(inputs), inputs.paths, inputs.seed).learnt
+  },
 }
 
 const ask = apart(import.meta.url, TASKS)
 // What facts and runs say changes with them only: the last answers serve until others are asked for.
-const answers = remembered<Promise<unknown>>(8)
+const answers = remembered<Promise<unknown>>(16)
 
 function once<Task extends keyof typeof TASKS>(
   task: Task,
   inputs: Parameters<(typeof TASKS)[Task]>[0],
   key = JSON.stringify(inputs),
-): Promise<ReturnType<(typeof TASKS)[Task]>> {
-  type Answer = Promise<ReturnType<(typeof TASKS)[Task]>>
+): Promise<Awaited<ReturnType<(typeof TASKS)[Task]>>> {
+  type Answer = Promise<Awaited<ReturnType<(typeof TASKS)[Task]>>>
   return answers(`${task} ${key}`, () => ask(task, inputs)) as Answer
 }
 
@@ -43,8 +87,18 @@ export function projectApart(inputs: DemandInputs): Promise<Projection> {
 }
 
 /** Futures of a run along which queues are run, drawn once: a run never changes. */
-export function sampleApart({ id, inputs, local }: SampledRun & { id: string }): Promise<DemandSample> {
-  return once('sample', { inputs, local }, id)
+export function sampleApart({ id, inputs, local }: KeptRun): Promise<DemandSample> {
+  return once('sample', { id, inputs, local }, id)
+}
+
+/** What the futures of a run say, counted where they are drawn and once. */
+export function countApart<Task extends 'means' | 'whole' | 'years'>(
+  task: Task,
+  { id, inputs, local }: KeptRun,
+  asked: Parameters<(typeof TASKS)[Task]>[0]['asked'],
+) {
+  const question = { run: { id, inputs, local }, asked } as Parameters<(typeof TASKS)[Task]>[0]
+  return once(task, question, `${id} ${JSON.stringify(asked)}`)
 }
 
 /** How far each projected year of a run differs from the last one in titles coming due, once. */

@@ -28,7 +28,7 @@ export interface SampledPath {
 }
 
 /** Futures along which queues are run: enough for a band of 95 %, few enough to answer at once. */
-const QUEUE_PATHS = 400
+export const QUEUE_PATHS = 400
 
 /** A run of demand as it is needed to draw its futures; `local` is computed again where it was not kept. */
 export interface SampledRun {
@@ -99,11 +99,13 @@ function correctedByCounts(
 }
 
 /**
- * Requests for both titles in each month: for each future, one list per hall; months before the run are modelled too.
+ * Requests for both titles in each month: for each future, one list per hall, or per hall asked by its rank; months before
+ * the run are modelled too.
  */
 export function requestsByHall(
   { halls, paths, corrected }: DemandSample,
   months: readonly Month[],
+  asked: readonly number[] = [...halls.keys()],
 ): Float64Array[][] {
   // What halls draw changes a few times in a projection: that of a month is looked up by the index of its group.
   const groups: number[][] = []
@@ -116,19 +118,19 @@ export function requestsByHall(
   })
   return paths.map(({ national, levels, corrections }) => {
     // One piece of memory for a future: a large department has sixty thousand of these lists.
-    const all = new Float64Array(halls.length * months.length)
-    const requests = halls.map((_, h) => all.subarray(h * months.length, (h + 1) * months.length))
+    const all = new Float64Array(asked.length * months.length)
+    const requests = asked.map((_, at) => all.subarray(at * months.length, (at + 1) * months.length))
     const shared = groups.map(present => ({
       cni: levelsAmong(levels.cni, present),
       passport: levelsAmong(levels.passport, present),
     }))
     for (const [m, place] of places.entries()) {
       for (const title of COUNTER_TITLES) {
-        const asked = national[title][place.at] ?? 0
+        const whole = national[title][place.at] ?? 0
         const among = shared[place.group]![title]
         const first = place.corrected === undefined ? undefined : place.corrected * halls.length
-        for (let h = 0; h < among.length; h++) {
-          requests[h]![m]! += asked * among[h]! * (first === undefined ? 1 : corrections[title][first + h]!)
+        for (const [at, h] of asked.entries()) {
+          requests[at]![m]! += whole * among[h]! * (first === undefined ? 1 : corrections[title][first + h]!)
         }
       }
     }
@@ -141,4 +143,17 @@ export function departmentRequests(sample: DemandSample, months: readonly Month[
   return requestsByHall(sample, months).map(halls =>
     Float64Array.from(months, (_, m) => halls.reduce((sum, hall) => sum + hall[m]!, 0)),
   )
+}
+
+/** Futures that a mean is made of: a mean is not sensitive to more. */
+const MEAN_PATHS = 100
+
+/** Mean requests of each hall in each month. */
+export function meanRequests(sample: DemandSample, months: readonly Month[]): Map<string, Float64Array> {
+  const paths = sample.paths.slice(0, MEAN_PATHS)
+  const sums = sample.halls.map(() => new Float64Array(months.length))
+  for (const halls of requestsByHall({ ...sample, paths }, months))
+    for (const [h, counts] of halls.entries())
+      for (let m = 0; m < counts.length; m++) sums[h]![m]! += counts[m]! / paths.length
+  return new Map(sample.halls.map(({ insee }, h) => [insee, sums[h]!]))
 }

@@ -6,8 +6,9 @@ import type { Db } from '../io/database/schema.ts'
 import { holding } from '../io/database/session-lock.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import type { Month } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { learntApart, projectApart, sampleApart } from './apart-work.ts'
+import { countApart, learntApart, projectApart, sampleApart } from './apart-work.ts'
 import type { DemandSample } from './demand-sample.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import type { Learnt } from './engine/learning.ts'
@@ -38,8 +39,19 @@ export interface Run {
 }
 
 /** The futures of a run along which queues are run. */
-export function sampleOf(run: Run): Promise<DemandSample> {
-  return sampleApart(run)
+export const sampleOf: (run: Run) => Promise<DemandSample> = sampleApart
+
+/** Mean requests of each hall of a run in some months. */
+export const meanRequestsOf = (run: Run, months: readonly Month[]) => countApart('means', run, months)
+
+/** Requests of the whole department of a run in some months, along each future. */
+export const wholeRequestsOf = (run: Run, months: readonly Month[]) => countApart('whole', run, months)
+
+/** Requests of some halls of a run in a year, or in each up to another one. */
+export async function yearRequestsOf(run: Run, halls: readonly string[], from: number, to = from) {
+  const years = Array.from({ length: to - from + 1 }, (_, y) => from + y)
+  const counts = await countApart('years', run, { halls, years })
+  return (insee: string, year: number) => counts.get(year)?.get(insee)
 }
 
 const PROJECTION_LOCK = 7_216_002

@@ -2,6 +2,7 @@ import { mean, quantileSorted } from 'simple-statistics'
 import { monthsBetween } from '../pure/calendar/period.ts'
 import { nineInTen } from '../pure/french/chances.ts'
 import { twoFigures } from '../pure/french/french.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { type DemandSample, requestsByHall } from './demand-sample.ts'
 
 /** Requests of a hall in a year, one count for each future, in ascending order; `undefined` for a hall not projected. */
@@ -55,28 +56,18 @@ export function expectedYear(
   return { year, mean: total, low90: quantileSorted(told, 0.05), high90: quantileSorted(told, 0.95) }
 }
 
-const counted = new WeakMap<DemandSample, Map<number, ReadonlyMap<string, readonly number[]>>>()
-
-/** Requests of whole years along the futures of a projection, each year counted once for all its halls. */
-export function yearRequests(sample: DemandSample): YearRequests {
-  const known = counted.get(sample) ?? new Map<number, ReadonlyMap<string, readonly number[]>>()
-  counted.set(sample, known)
-  return (insee, year) => {
-    let ofYear = known.get(year)
-    if (ofYear === undefined) {
-      ofYear = countsOf(sample, year)
-      known.set(year, ofYear)
-    }
-    return ofYear.get(insee)
-  }
-}
-
-function countsOf(sample: DemandSample, year: number): Map<string, readonly number[]> {
-  const months = monthsBetween(`${year}-01`, `${year}-12`)
-  const counts = sample.halls.map(() => [] as number[])
-  for (const halls of requestsByHall(sample, months)) {
-    for (const [h, byMonth] of halls.entries())
-      counts[h]!.push(byMonth.reduce((sum, count) => sum + count, 0))
-  }
-  return new Map(sample.halls.map(({ insee }, h) => [insee, counts[h]!.sort((a, b) => a - b)]))
+/** Requests of some halls in whole years, by year and hall: one count for each future, in ascending order. */
+export function yearCounts(
+  sample: DemandSample,
+  { halls, years }: { halls: readonly string[]; years: readonly number[] },
+): Map<number, Map<string, number[]>> {
+  const asked = sample.halls.flatMap(({ insee }, h) => (halls.includes(insee) ? [h] : []))
+  return new Map(
+    years.map(year => {
+      const months = monthsBetween(`${year}-01`, `${year}-12`)
+      const byPath = requestsByHall(sample, months, asked).map(all => all.map(sum))
+      const counts = (at: number) => byPath.map(path => path[at]!).sort((a, b) => a - b)
+      return [year, new Map(asked.map((h, at) => [sample.halls[h]!.insee, counts(at)]))]
+    }),
+  )
 }

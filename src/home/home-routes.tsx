@@ -1,8 +1,7 @@
 import { delayOfDay, delayPlaces, issuanceDelays } from '../delays/delay-queries.ts'
-import { departmentRequests } from '../demand/demand-sample.ts'
 import { demandSource } from '../demand/explanation.ts'
 import { placeDemand } from '../demand/place-demand-queries.ts'
-import { sampleOf } from '../demand/run-queries.ts'
+import { wholeRequestsOf } from '../demand/run-queries.ts'
 import { expectedYear } from '../demand/year-requests.ts'
 import type { Db } from '../io/database/schema.ts'
 import { html } from '../io/http/page.ts'
@@ -11,6 +10,8 @@ import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthsBetween, yearOf } from '../pure/calendar/period.ts'
+import { wholeYears } from '../pure/figures/whole-year.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { triggers } from '../scenarios/trigger-queries.ts'
 import { waitNowView } from '../waits/wait-now-view.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
@@ -82,20 +83,15 @@ async function outlookOf(
   today: Day,
 ): Promise<Outlook | { reason: string }> {
   if ('reason' in demand) return demand
-  const quartersOf = (year: number) => demand.both.filter(point => yearOf(point.quarter) === year)
-  const years = [...new Set(demand.both.map(point => yearOf(point.quarter)))].filter(
-    year => quartersOf(year).length === 4,
-  )
-  const year = years.find(one => one === yearOf(today) + 1) ?? years[0]
-  if (year === undefined) return { reason: 'Aucune année entière projetée.' }
-  const futures = departmentRequests(
-    await sampleOf(demand.run),
-    monthsBetween(`${year}-01`, `${year}-12`),
-  ).map(months => months.reduce((sum, requests) => sum + requests, 0))
+  const years = wholeYears(demand.both)
+  const whole = years.find(({ year }) => year === yearOf(today) + 1) ?? years[0]
+  if (whole === undefined) return { reason: 'Aucune année entière projetée.' }
+  const { year, points } = whole
+  const paths = await wholeRequestsOf(demand.run, monthsBetween(`${year}-01`, `${year}-12`))
   const expected = expectedYear(
     year,
-    quartersOf(year),
-    futures.sort((a, b) => a - b),
+    points,
+    paths.map(sum).sort((a, b) => a - b),
   )
   if (expected === undefined) return { reason: 'Aucune année entière projetée.' }
   return {

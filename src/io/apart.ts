@@ -13,8 +13,8 @@ interface Question {
 
 /** Threads of one module: a third question waits for one of them. */
 const MOST_THREADS = 2
-/** Threads that rest with what they remember, of all modules: each holds some eighty megabytes. */
-const MOST_RESTING = 1
+/** Threads that rest with what they remember, one of demand and one of waits: each holds some eighty megabytes. */
+const MOST_RESTING = 2
 const RESTING_MILLIS = 30_000
 
 interface Resting {
@@ -62,7 +62,7 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
   }
   const next = () => {
     if (abandoned || waiting.length === 0) return
-    const rested = resting.find(({ module }) => module === address)
+    const rested = resting.findLast(({ module }) => module === address)
     if (rested !== undefined) leave(rested)
     else if (threads >= MOST_THREADS) return
     answer(rested?.thread ?? start(), waiting.shift()!)
@@ -96,9 +96,10 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
   return <Task extends keyof T & string>(
     task: Task,
     inputs: Parameters<T[Task]>[0],
-  ): Promise<ReturnType<T[Task]>> =>
+  ): Promise<Awaited<ReturnType<T[Task]>>> =>
     new Promise((resolve, reject) => {
-      if (!address.endsWith('.js')) return resolve(tasks[task]!(inputs as never) as ReturnType<T[Task]>)
+      if (!address.endsWith('.js'))
+        return resolve(tasks[task]!(inputs as never) as Awaited<ReturnType<T[Task]>>)
       waiting.push({ task, inputs, resolve, reject })
       next()
     })

@@ -64,7 +64,13 @@ function within(points: readonly Point[], reachKm: number): (point: Point) => bo
   return point =>
     point.lat >= south &&
     point.lat <= north &&
-    points.some(one => Math.abs(one.lat - point.lat) <= reach && kilometres(one, point) <= reachKm)
+    points.some(
+      one =>
+        Math.abs(one.lat - point.lat) <= reach &&
+        // Below the sixtieth parallel a degree of longitude is half one of latitude or more.
+        Math.abs(one.lon - point.lon) <= 2 * reach &&
+        kilometres(one, point) <= reachKm,
+    )
 }
 
 /** What each hall of a department draws, by its INSEE code: nothing for one beyond the reach of anybody. */

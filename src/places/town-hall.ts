@@ -1,5 +1,6 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Status } from '../pure/figures/measure.ts'
+import { twoFigures } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
 
 /** A town hall with biometric stations (dispositifs de recueil). `stations` is `undefined` when nobody published it. */
@@ -66,12 +67,6 @@ export function byWait<Hall extends Pick<TownHall, 'insee' | 'withoutAppointment
     .sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
 }
 
-/** A number of requests as an estimate deserves it: two figures that count. */
-export function roundedEstimate(value: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1)
-  return Math.round(value / unit) * unit
-}
-
 /**
  * Three rising limits that part the span of some counts into four equal ratios, rounded to two figures: halls of one size
  * share a colour, and one that is twice as large stands out. Example: 2,700 to 8,800 gives 3,600, 4,900 and 6,500.
@@ -79,7 +74,7 @@ export function roundedEstimate(value: number): number {
 export function ratioSteps(counts: readonly number[]): [number, number, number] {
   const low = Math.max(1, smallest(counts))
   const ratio = Math.max(1.05, largest(counts) / low)
-  const at = (share: number) => roundedEstimate(low * ratio ** share)
+  const at = (share: number) => twoFigures(low * ratio ** share)
   const first = at(1 / 4)
   const second = Math.max(first + 1, at(2 / 4))
   return [first, second, Math.max(second + 1, at(3 / 4))]

@@ -1,11 +1,11 @@
 import { demandByPlace, placeDemand } from '../demand/place-demand-queries.ts'
-import { sampleOf } from '../demand/run-queries.ts'
-import { yearRequests } from '../demand/year-requests.ts'
+import { yearRequestsOf } from '../demand/run-queries.ts'
 import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { placeOf } from '../places/place-queries.ts'
 import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { yearOf } from '../pure/calendar/period.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
 import { hallLeversNow, placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
@@ -39,7 +39,6 @@ export async function briefGround(db: Db, department: string, now: Day, asOf?: D
     departmentDemand,
     departmentWaits,
     offers: 'reason' in planned ? [] : planned.waits.offers,
-    requestsOf: 'reason' in departmentDemand ? undefined : yearRequests(await sampleOf(departmentDemand.run)),
   }
 }
 
@@ -53,12 +52,20 @@ export async function briefMakers(
 ): Promise<(() => Promise<Brief>)[]> {
   const { departmentDemand, department, past, now } = ground
   const codes = halls.map(hall => hall.insee)
-  const [waits, laterWaits, demand] = await Promise.all([
+  const [waits, laterWaits, demand, requestsOf] = await Promise.all([
     waitsByPlace(db, codes, { asOf: past }),
     past === undefined ? [] : waitFacts(db, [...codes, department], { asOf: now }),
     'reason' in departmentDemand || past !== undefined
       ? undefined
       : demandByPlace(db, departmentDemand.run, halls),
+    'reason' in departmentDemand
+      ? undefined
+      : yearRequestsOf(
+          departmentDemand.run,
+          codes,
+          yearOf(ground.today),
+          yearOf(departmentDemand.run.inputs.lastQuarter),
+        ),
   ])
   return halls.map(hall => async () => {
     const { insee, withoutAppointment } = hall
@@ -73,6 +80,7 @@ export async function briefMakers(
     await othersFirst()
     return townBrief({
       ...ground,
+      requestsOf,
       hall,
       ownWaits: waits.get(insee) ?? [],
       laterWaits: laterWaits.filter(({ place }) => place === insee || place === department),

@@ -4,6 +4,7 @@ import { projectedOrRefuse } from '../errors.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, type Ground } from '../io/http/router.ts'
+import { hallOrigins } from '../places/catchment-queries.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
@@ -67,7 +68,9 @@ export function catchmentRoutes({ db, today }: Ground) {
     const hall = await townHallOrRefuse(db, insee)
     const known = { place: insee, asOf: day < today() ? day : undefined }
     const { run, both } = projectedOrRefuse(await placeDemand(db, hall.department, known, today()))
-    return c.json(projectedOrRefuse(await catchmentFor(db, hall, run, year, meanOfYear(both, year))), 200)
+    const origins = await hallOrigins(db, hall, `${year}-Q3`)
+    const told = await catchmentFor(db, hall, run, year, origins, meanOfYear(both, year))
+    return c.json(projectedOrRefuse(told), 200)
   })
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')

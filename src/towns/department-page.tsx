@@ -6,7 +6,6 @@ import {
   type LatestWait,
   type Network,
   ratioSteps,
-  roundedEstimate,
   type TownHall,
   toldName,
 } from '../places/town-hall.ts'
@@ -217,7 +216,7 @@ function sorted(
 function requestsOf({ hall }: HallWait, demand: TownHallsPageProps['demand']): number | undefined {
   if ('reason' in demand) return undefined
   const known = demand.bandOf(hall.insee)
-  return known && roundedEstimate(known.mean)
+  return known && twoFigures(known.mean)
 }
 
 function columnsOf({ demand, estimated }: TownHallsPageProps, shown: MapValue): Column<HallWait>[] {

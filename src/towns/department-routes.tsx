@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { demandSource } from '../demand/explanation.ts'
-import { currentRun, sampleOf } from '../demand/run-queries.ts'
-import { expectedYear, yearRequests } from '../demand/year-requests.ts'
+import { currentRun, yearRequestsOf } from '../demand/run-queries.ts'
+import { expectedYear } from '../demand/year-requests.ts'
 import type { Db } from '../io/database/schema.ts'
 import { chapter, described } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
@@ -127,7 +127,7 @@ async function hallDemand(
   const years = wholeYears(byPlace.get(department) ?? []).map(one => one.year)
   const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
-  const requests = yearRequests(await sampleOf(run))
+  const requests = await yearRequestsOf(run, [...byPlace.keys()], year)
   return {
     byPlace,
     year,

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { currentRun, sampleOf } from '../demand/run-queries.ts'
-import { yearRequests } from '../demand/year-requests.ts'
+import { currentRun, yearRequestsOf } from '../demand/run-queries.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import type { Db } from '../io/database/schema.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
@@ -20,6 +19,7 @@ import {
   type ChangeEffect,
   changedWait,
   changeEffect,
+  firstWholeYear,
   movedMost,
   quarterRead,
 } from './hall-change.ts'
@@ -133,7 +133,9 @@ async function effectOf(db: Db, department: string, today: Day, change: AskedCha
       `Aucune ${change.kind === 'open' ? 'commune' : 'mairie équipée connue'} ne porte ici le code INSEE ${change.insee}.`,
       { insee: change.insee },
     )
-  const effect = changeEffect(change, moved, yearRequests(await sampleOf(run)), {
+  const codes = moved.map(({ insee }) => insee)
+  const requests = await yearRequestsOf(run, codes, firstWholeYear(change.month))
+  const effect = changeEffect(change, moved, requests, {
     nameOf: insee => {
       const hall = townHalls.find(one => one.insee === insee)
       return hall ? toldName(hall) : nameAmong(places)(insee)

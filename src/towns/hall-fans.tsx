@@ -1,13 +1,13 @@
 import { demandEvents } from '../demand/explanation.ts'
 import type { ExpectedYear } from '../demand/year-requests.ts'
-import { roundedEstimate, type TownHall, toldName } from '../places/town-hall.ts'
+import { type TownHall, toldName } from '../places/town-hall.ts'
 import type { ExpectedRequests } from '../places/town-hall-queries.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { wholeYears } from '../pure/figures/whole-year.ts'
-import { frenchCount, frenchGap, frenchList, frenchPercent } from '../pure/french/french.ts'
+import { frenchCount, frenchGap, frenchList, frenchPercent, twoFigures } from '../pure/french/french.ts'
 
 /** What the projection expects at each hall, and the year that the map and the table speak of. */
 export interface HallDemand {
@@ -115,7 +115,7 @@ export function HallFans({
             label: String(year),
             figure: ({ years: own }: HallYears) => {
               const requests = own.get(year)
-              return requests === undefined ? undefined : roundedEstimate(requests)
+              return requests === undefined ? undefined : twoFigures(requests)
             },
           })),
         ]}

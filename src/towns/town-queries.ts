@@ -2,8 +2,9 @@ import type { Run } from '../demand/run-queries.ts'
 import type { Standing } from '../demand/year-requests.ts'
 import { toldRun } from '../figures/band-answer.ts'
 import type { Db } from '../io/database/schema.ts'
-import { equippedHalls, hallOrigins, residentsOf } from '../places/catchment-queries.ts'
+import { equippedHalls, residentsOf } from '../places/catchment-queries.ts'
 import { movedBy } from '../places/opening.ts'
+import type { HallOrigins } from '../places/origins.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { expectedByPlace } from '../places/town-hall-queries.ts'
 import { meanOfYear } from '../pure/figures/whole-year.ts'
@@ -12,24 +13,20 @@ import type { AskedChange } from './hall-change.ts'
 
 type Absence = { reason: string }
 
-/** The catchment of a hall with its requests of a year, those of the run unless they are told, or why there is none. */
+/** The catchment of a hall with its requests of a year, or why there is none. */
 export async function catchmentFor(
   db: Db,
-  hall: { insee: string; department: string },
+  { insee }: { insee: string },
   run: Run,
   year: number,
-  told?: number,
+  origins: HallOrigins | undefined,
+  requests: number | undefined,
 ): Promise<Catchment | Absence> {
-  const [origins, expected, places] = await Promise.all([
-    hallOrigins(db, hall, `${year}-Q3`),
-    told === undefined ? expectedByPlace(db, run.id) : undefined,
-    placesByCode(db),
-  ])
-  const requests = told ?? meanOfYear(expected?.get(hall.insee) ?? [], year)
   if (requests === undefined) return { reason: `L’année ${year} n’est pas projetée en entier.` }
   if (origins === undefined)
     return { reason: 'Cette mairie est fermée cette année-là, ou n’a pas de position.' }
-  return catchmentAnswer(hall.insee, origins, {
+  const places = await placesByCode(db)
+  return catchmentAnswer(insee, origins, {
     run: toldRun(run),
     year,
     requests,

@@ -3,6 +3,7 @@ import { placeDemand } from '../demand/place-demand-queries.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, type Ground, queryOf } from '../io/http/router.ts'
+import { hallOrigins } from '../places/catchment-queries.ts'
 import { grantsRead } from '../places/grant-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { toldHallOrRefuse } from '../places/town-hall-queries.ts'
@@ -28,12 +29,16 @@ export function townRoutes({ db, today }: Ground) {
     const past = day < now ? day : undefined
     const hall = await toldHallOrRefuse(db, insee)
     const nextYear = yearOf(day) + 1
-    // A replay is made once: the sheet first, then what the page tells beside it.
-    const brief = await briefOf(db, hall, now, past)
-    const [ownWaits, demand, told, grants] = await Promise.all([
+    // A replay is made once: the sheet first, then what the page tells beside it. What rests on no demand waits for none.
+    const [brief, told, origins] = await Promise.all([
+      briefOf(db, hall, now, past),
+      past === undefined ? currentWait(db, insee, now) : placeWaitNow(db, insee, { asOf: past }),
+      hallOrigins(db, hall, `${nextYear}-Q3`),
+    ])
+    const [ownWaits, demand, narrows, grants] = await Promise.all([
       appointmentWaits(db, { place: insee, asOf: past }),
       placeDemand(db, hall.department, { place: insee, asOf: past }, now),
-      past === undefined ? currentWait(db, insee, now) : placeWaitNow(db, insee, { asOf: past }),
+      told && narrowingsOf(told),
       grantsRead(db, hall.department, { asOf: past }),
     ])
     const [catchment, standing] =
@@ -45,6 +50,7 @@ export function townRoutes({ db, today }: Ground) {
               hall,
               demand.run,
               nextYear,
+              origins,
               'reason' in brief.demand ? undefined : brief.demand.next.mean,
             ),
             standingOf(db, hall, demand.run, nextYear),
@@ -61,9 +67,9 @@ export function townRoutes({ db, today }: Ground) {
         catchment,
         grants: grants.get(insee) ?? [],
         view:
-          told === undefined || hall.withoutAppointment
+          told === undefined || narrows === undefined || hall.withoutAppointment
             ? undefined
-            : waitNowView(told.now, nameAmong(await placesByCode(db)), await narrowingsOf(told), past),
+            : waitNowView(told.now, nameAmong(await placesByCode(db)), narrows, past),
       }),
     )
   })

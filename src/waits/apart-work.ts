@@ -1,11 +1,9 @@
-import type { DemandSample } from '../demand/demand-sample.ts'
 import type { NationalVolumes } from '../demand/engine/national-volumes.ts'
 import { apart } from '../io/apart.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { monthOf, type Quarter } from '../pure/calendar/period.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { demandGrowth } from './demand-growth.ts'
-import { meanRequests } from './department-waits.ts'
 import { withClosures } from './hall-closure.ts'
 import { type HallLevers, hallLevers } from './hall-lever.ts'
 import type { HallOffer } from './hall-offer.ts'
@@ -56,7 +54,6 @@ const TASKS = {
       ? []
       : narrowings(wait, demandGrowth(question.volumes, question.place.department))
   },
-  meanRequests: ({ sample, from }: { sample: DemandSample; from: Day }) => meanRequests(sample, from),
   levers: ({ question, offer, at, limitDays }: LeversQuestion): HallLevers | undefined => {
     const wait = now(question)
     return wait && hallLevers(wait, offer, at, limitDays)

@@ -1,14 +1,12 @@
-import { sql } from 'kysely'
-import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
+import { type Kysely, sql } from 'kysely'
+import { currentRun, meanRequestsOf, type Run } from '../demand/run-queries.ts'
 import type { Db } from '../io/database/schema.ts'
 import { toldName } from '../places/town-hall.ts'
 import { NO_HALL_KNOWN, toldHalls } from '../places/town-hall-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
-import { remembered } from '../pure/figures/remembered.ts'
-import { askWaits } from './apart-work.ts'
 import { closuresOf } from './closure-queries.ts'
-import type { DepartmentWaits } from './department-waits.ts'
+import { type DepartmentWaits, monthsAhead } from './department-waits.ts'
 import { hallOffer, hoursPerStation, OPEN_WEEKS, type OpeningSlot } from './hall-offer.ts'
 
 /** A department with the run of demand that its waits rest on. */
@@ -16,8 +14,6 @@ export interface PlannedDepartment {
   run: Run
   waits: DepartmentWaits
 }
-
-const asked = remembered<Promise<Map<string, Float64Array>>>(4)
 
 /**
  * What the halls of a department offer and are asked from a day on, along the projection in force, or along another one.
@@ -35,14 +31,11 @@ export async function plannedDepartment(
   if (townHalls.length === 0) return { reason: NO_HALL_KNOWN }
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
   const codes = halls.map(hall => hall.insee)
-  const [hours, closures] = await Promise.all([
+  const [hours, closures, requests] = await Promise.all([
     stationHours(db, codes, today),
     closuresOf(db, codes, { asOf: today }),
+    meanRequestsOf(run, monthsAhead(today)),
   ])
-  const sample = await sampleOf(run)
-  const requests = await asked(`${run.id} ${today.slice(0, 7)}`, () =>
-    askWaits('meanRequests', { sample, from: today }),
-  )
   const offers = halls.map(hall => {
     const { insee, stations, withoutAppointment } = hall
     const year = (requests.get(insee) ?? new Float64Array()).slice(0, 12)

@@ -1,11 +1,7 @@
-import { type DemandSample, requestsByHall } from '../demand/demand-sample.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, type Month, monthNumber, monthOf, monthsOfQuarter } from '../pure/calendar/period.ts'
 import type { HallOffer } from './hall-offer.ts'
 import { LAST_QUARTER } from './wait-now.ts'
-
-/** Futures that a mean is made of: a mean is not sensitive to more. */
-const MEAN_PATHS = 100
 
 /** What the halls of a department offer and are asked, from the month of a day on. */
 export interface DepartmentWaits {
@@ -22,17 +18,6 @@ export function monthsAhead(from: Day): Month[] {
   const first = monthOf(from)
   const count = monthNumber(monthsOfQuarter(LAST_QUARTER)[2]) - monthNumber(first) + 1
   return Array.from({ length: Math.max(0, count) }, (_, m) => addMonths(first, m))
-}
-
-/** Mean requests of each hall in each month from that of a day on. */
-export function meanRequests(sample: DemandSample, from: Day): Map<string, Float64Array> {
-  const months = monthsAhead(from)
-  const paths = sample.paths.slice(0, MEAN_PATHS)
-  const sums = sample.halls.map(() => new Float64Array(months.length))
-  for (const halls of requestsByHall({ ...sample, paths }, months))
-    for (const [h, counts] of halls.entries())
-      for (let m = 0; m < counts.length; m++) sums[h]![m]! += counts[m]! / paths.length
-  return new Map(sample.halls.map(({ insee }, h) => [insee, sums[h]!]))
 }
 
 /** Halls of a place: all of them for the department, else the one that it is. */

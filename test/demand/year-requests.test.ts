@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { DemandSample } from '../../src/demand/demand-sample.ts'
-import { expectedYear, yearFutures, yearRequests } from '../../src/demand/year-requests.ts'
+import { expectedYear, yearCounts, yearFutures } from '../../src/demand/year-requests.ts'
 
 const hall = (insee: string) => ({ insee, presence: [] })
 const path = (perMonth: number) => {
@@ -21,11 +21,11 @@ const sample: DemandSample = {
 }
 
 it('counts both titles over the twelve months of a year, hall by hall, in ascending order of the futures', () => {
-  const requestsOf = yearRequests(sample)
+  const counts = yearCounts(sample, { halls: ['16015', '16102', '16999'], years: [2027] }).get(2027)
   // 12 months × (0.25 + 0.5) of 10, then of 20.
-  expect(requestsOf('16102', 2027)).toEqual([90, 180])
-  expect(requestsOf('16015', 2027)).toEqual([150, 300])
-  expect(requestsOf('16999', 2027)).toBeUndefined()
+  expect(counts?.get('16102')).toEqual([90, 180])
+  expect(counts?.get('16015')).toEqual([150, 300])
+  expect(counts?.get('16999')).toBeUndefined()
 })
 
 it('spreads what was not counted of a year alone, around the mean that its quarters tell', () => {

@@ -11,10 +11,15 @@ const moduleOf = (name: string) =>
       if (task === 'lastly') setTimeout(() => process.exit(0))
     })
   `)}//${name}.js`
+type Ask = ReturnType<typeof apart<typeof tasks>>
 const tasks = { id: (_: number) => 0, die: (_: number) => 0, lastly: (_: number) => 0 }
 
-test('a thread rests with what it remembers until another module needs one, and one that ended is asked nothing', async () => {
-  const [one, other] = [apart(moduleOf('one'), tasks), apart(moduleOf('other'), tasks)]
+test('a thread rests with what it remembers until two other modules need one, and one that ended is asked nothing', async () => {
+  const [one, other, third] = ['one', 'other', 'third'].map(name => apart(moduleOf(name), tasks)) as [
+    Ask,
+    Ask,
+    Ask,
+  ]
   const first = await one('id', 1)
   expect(await one('id', 2)).toBe(first)
   const two = await Promise.all([one('id', 3), one('id', 4), one('id', 5)])
@@ -23,6 +28,7 @@ test('a thread rests with what it remembers until another module needs one, and 
 
   const elsewhere = await other('id', 1)
   expect(await other('id', 2)).toBe(elsewhere)
+  await third('id', 1)
   const again = await one('id', 6)
   expect([...two, elsewhere]).not.toContain(again)
 

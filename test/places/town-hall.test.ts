@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  byWait,
-  type LatestWait,
-  ratioSteps,
-  roundedEstimate,
-  type TownHall,
-} from '../../src/places/town-hall.ts'
+import { byWait, type LatestWait, ratioSteps, type TownHall } from '../../src/places/town-hall.ts'
+import { twoFigures } from '../../src/pure/french/french.ts'
 
 const hall = (insee: string, withoutAppointment = false): TownHall => ({
   insee,
@@ -43,7 +38,7 @@ test('halls without appointment come first, then the shortest waits, the unpubli
 })
 
 test('an estimate keeps two figures that count', () => {
-  expect([12_958, 8_812, 947, 7, 0].map(roundedEstimate)).toEqual([13_000, 8_800, 950, 7, 0])
+  expect([12_958, 8_812, 947, 7, 0].map(twoFigures)).toEqual([13_000, 8_800, 950, 7, 0])
 })
 
 test('the limits of the map part the span in equal ratios, and always rise', () => {

@@ -2,7 +2,7 @@ import { quantile } from 'simple-statistics'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestsByHall } from '../../src/demand/demand-sample.ts'
 import { placeDemand } from '../../src/demand/place-demand-queries.ts'
-import { currentRun, sampleOf } from '../../src/demand/run-queries.ts'
+import { currentRun, sampleOf, yearRequestsOf } from '../../src/demand/run-queries.ts'
 import { printPaper } from '../../src/io/pdf/print-paper.ts'
 import { network, townHallOrRefuse } from '../../src/places/town-hall-queries.ts'
 import { monthsOfQuarter, type Quarter } from '../../src/pure/calendar/period.ts'
@@ -125,7 +125,9 @@ describe('halls of which little is known still have their two pages, each gap wi
     const told = await placeWaitNow(database.db, '16102', { asOf: '2026-11-24' })
     const offer = ground.offers.find(one => one.insee === '16102')
     const levers = told && offer && hallLevers(told.now, offer, '2027-Q4', 30)
-    return { ...ground, hall, demand, ownWaits: [], now: told?.now, offer, levers }
+    const requestsOf =
+      'reason' in demand ? undefined : await yearRequestsOf(demand.run, ['16102'], 2026, 2033)
+    return { ...ground, requestsOf, hall, demand, ownWaits: [], now: told?.now, offer, levers }
   }
   const printed = async (brief: Brief) => {
     const { pages, warnings } = await printPaper(briefPaper(brief))

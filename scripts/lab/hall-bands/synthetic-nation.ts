@@ -4,7 +4,7 @@ import { nationalFutures } from '../../../src/demand/engine/national-future.ts'
 import { COUNTER_TITLES, type CounterTitle } from '../../../src/demand/engine/national-issues.ts'
 import { nationalVolumes } from '../../../src/demand/engine/national-volumes.ts'
 import { monthIndex } from '../../../src/demand/engine/simulated-month.ts'
-import { expectedYear, yearRequests } from '../../../src/demand/year-requests.ts'
+import { expectedYear, yearCounts } from '../../../src/demand/year-requests.ts'
 import { CENTRAL_CHOICE, type Residents } from '../../../src/places/catchment.ts'
 import { drawings, peopleAmong, type WorkingHall } from '../../../src/places/drawing.ts'
 import { attractions } from '../../../src/places/equipped.ts'
@@ -108,9 +108,10 @@ export function hallBands(
             )
           : [],
     }
-    const requests = yearRequests(sampleDemand({ inputs }, paths))
+    const codes = own.map(({ insee }) => insee)
+    const requests = yearCounts(sampleDemand({ inputs }, paths), { halls: codes, years: [YEAR] }).get(YEAR)
     return own.flatMap(({ insee }) => {
-      const futures = requests(insee, YEAR)
+      const futures = requests?.get(insee)
       const quarter = { mean: sum(futures ?? []) / 4 / (futures?.length ?? 1) }
       const band = expectedYear(YEAR, [quarter, quarter, quarter, quarter], futures)
       const known = knownOf(evidence, inputs.halls.find(hall => hall.insee === insee)?.told)

@@ -5,9 +5,9 @@ import { normal, type Random, seededRandom } from '../../pure/numerics/series/ra
 import { sum } from '../../pure/numerics/sum.ts'
 import { ASSUMPTIONS, type AssumptionName, type Draw } from './assumption.ts'
 import { type NationalModel, nationalModel, nationalPath } from './cohort-path.ts'
-import { futureSeed, nationalFutures } from './national-future.ts'
+import { futureSeed, nationalFutures, type Origins } from './national-future.ts'
 import { COUNTER_TITLES, type CounterTitle, type YearVolume } from './national-issues.ts'
-import { type Contributions, KIND, type PartTally } from './part-tally.ts'
+import { type Contributions, KIND } from './part-tally.ts'
 import type { ResidenceInputs } from './residence.ts'
 import { monthIndex } from './simulated-month.ts'
 import { drawLevels, type HallLevel, hallLevels, type SharingHall, type ToldYear } from './town-share.ts'
@@ -72,7 +72,7 @@ export interface DemandPath {
  * departments, and the levels of these halls on it, drawn from a sequence that is the department's own. The same inputs
  * give the same paths. @returns what counts where the requests of the nation come from on average.
  */
-export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): () => PartTally {
+export function demandPaths(inputs: DemandInputs, visit: (path: DemandPath) => void): () => Origins {
   const model = modelOf(inputs)
   const central = centralPath(model)
   const levels = levelsOf(inputs, central)

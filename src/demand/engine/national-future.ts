@@ -1,10 +1,12 @@
+import { monthOfNumber, type Quarter, quarterOf, quartersBetween } from '../../pure/calendar/period.ts'
 import { remembered } from '../../pure/figures/remembered.ts'
 import { normal, seededRandom } from '../../pure/numerics/series/random.ts'
 import { type Draw, drawAssumptions } from './assumption.ts'
 import { type NationalModel, nationalPath, type TitlePath } from './cohort-path.ts'
 import { type Learnt, learnt, logLikelihoods, nationalFacts, resampled } from './learning.ts'
 import { COUNTER_TITLES, type CounterTitle } from './national-issues.ts'
-import { type Contributions, PartTally } from './part-tally.ts'
+import { type Contributions, type Parts, PartTally } from './part-tally.ts'
+import { FIRST_YEAR, monthOfIndex } from './simulated-month.ts'
 
 /** One possible future of the nation: the assumptions drawn, and the requests that follow from them. */
 export interface NationalFuture {
@@ -15,11 +17,17 @@ export interface NationalFuture {
   seed: number
 }
 
+/** Where the requests of futures come from, quarter by quarter. */
+export type Origins = Pick<PartTally, 'parts'>
+
+/** Futures with all that is asked of them, as they are put away. */
+type PutAway = Omit<NationalFutures, 'origins'> & { parts: ReadonlyMap<string, Parts> }
+
 /** Possible futures of the nation under the law of one department, with where their requests come from on average. */
 export interface NationalFutures {
   futures: readonly NationalFuture[]
   /** Where the requests of the futures come from on average: counted when it is asked for, as few ask. */
-  origins: () => PartTally
+  origins: () => Origins
   /** What national facts have made of the assumptions. */
   learnt: Learnt[]
 }
@@ -41,8 +49,7 @@ const kept = remembered<NationalFutures>(4)
  * futures are kept in proportion (sampling importance resampling, Rubin 1987).
  */
 export function nationalFutures(model: NationalModel, count: number, seed: number): NationalFutures {
-  const { months, volumes, totals, suppressed, terms } = model
-  return kept(JSON.stringify([months, volumes, totals, suppressed, terms, count, seed]), () => {
+  return kept(keyOf(model, count, seed), () => {
     const { facts, drawn, chosen } = draws(model, count, seed)
     const futures = chosen.map(({ logs: _, ...kept }) => kept)
     const origins = remembered<PartTally>(1)
@@ -51,11 +58,48 @@ export function nationalFutures(model: NationalModel, count: number, seed: numbe
       learnt: learnt(facts, drawn),
       origins: () =>
         origins('', () => {
-          const tally = new PartTally(months, count)
+          const tally = new PartTally(model.months, count)
           for (const each of futures) future(model, each.seed, tally)
           return tally
         }),
     }
+  })
+}
+
+function keyOf(model: NationalModel, count: number, seed: number): string {
+  const { months, volumes, totals, suppressed, terms } = model
+  return JSON.stringify([months, volumes, totals, suppressed, terms, count, seed])
+}
+
+const recalled = remembered<Promise<void>>(4)
+
+/** Knows the futures of a nation from where they were put away under their key, or draws them and puts them there. */
+export function recallFutures(
+  model: NationalModel,
+  count: number,
+  seed: number,
+  {
+    find,
+    keep,
+  }: { find: (key: string) => Promise<PutAway | undefined>; keep: (key: string, made: PutAway) => unknown },
+): Promise<void> {
+  const key = keyOf(model, count, seed)
+  return recalled(key, async () => {
+    const found = await find(key)
+    if (found !== undefined) {
+      const { parts, ...told } = found
+      const origins = { parts: (title: CounterTitle, quarter: Quarter) => parts.get(`${title} ${quarter}`)! }
+      kept(key, () => ({ ...told, origins: () => origins }))
+      return
+    }
+    const { futures, learnt, origins } = nationalFutures(model, count, seed)
+    const last = quarterOf(monthOfNumber(monthOfIndex(model.months - 1)))
+    const cells = COUNTER_TITLES.flatMap(title =>
+      quartersBetween(`${FIRST_YEAR}-Q1`, last).map(
+        quarter => [`${title} ${quarter}`, origins().parts(title, quarter)] as const,
+      ),
+    )
+    await keep(key, { futures, learnt, parts: new Map(cells) })
   })
 }
 

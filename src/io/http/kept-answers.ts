@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Day } from '../../pure/calendar/day.ts'
 import { askPrimary } from '../database/acting.ts'
 import { oneForAll } from '../database/one-for-all.ts'
-import { KNOWN_STATE } from '../database/publication.ts'
+import { publishedState } from '../database/publication.ts'
 import type { Db } from '../database/schema.ts'
 import { heldTags, holds } from './held-tag.ts'
 import { originOf } from './origin.ts'
@@ -14,7 +13,7 @@ import { wantsPage } from './problem.ts'
 /** What kept answers rest on besides the database. */
 export interface KeptAnswersGround {
   db: Db
-  /** Paths of answers that rest on publications, projections and the day alone. */
+  /** Paths of answers that rest on publications and the day alone: projections follow from these, whoever keeps them first. */
   kept: RegExp
   /** Names of the parameters that they know: others would make answers of their own. */
   known: () => ReadonlySet<string>
@@ -33,13 +32,13 @@ const MOST_BYTES = 64 * 1024 * 1024
 const OVERHEAD_BYTES = 1024
 
 /**
- * Gives again the answer made for the same question, as long as nothing was published nor projected since: the database
+ * Gives again the answer made for the same question, as long as nothing was published since: the database
  * says so after the question came, so that no answer is ever older than its question. Says the same to callers who
  * hold it already (304): by its tag, or else by the second since which it stands.
  */
 export function keptAnswers(ground: KeptAnswersGround): MiddlewareHandler {
   const { db, kept: paths, known, today, version, identity, clock = Date.now } = ground
-  const state = oneForAll(() => knownState(db))
+  const state = oneForAll(() => publishedState(db))
   // Of one state of the database.
   const answers = new LRUCache<string, Answer>({
     maxSize: MOST_BYTES,
@@ -114,11 +113,6 @@ function withKnown(address: string, known: ReadonlySet<string>): string {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
-}
-
-async function knownState(db: Db): Promise<string> {
-  const { rows } = await sql<{ state: string }>`select ${sql.raw(KNOWN_STATE)} as state`.execute(db)
-  return rows[0]!.state
 }
 
 /** Whether a caller holds an answer by its date (RFC 9110, 13.1.3), which is not looked at beside a tag. */

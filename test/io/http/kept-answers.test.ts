@@ -53,6 +53,15 @@ describe('answers', () => {
     }
   })
 
+  test('stand while projections are made, which follow from what is published', async () => {
+    const app = appOver(database.db)
+    const runs = () => database.db.selectFrom('projection_run').select('id').execute()
+    const [before, first] = [await runs(), await ask(app, DELAYS)]
+    expect((await ask(app, '/api/demand?place=FR')).status).toBe(200)
+    expect((await runs()).length).toBe(before.length + 1)
+    expect((await ask(app, DELAYS)).headers.get('etag')).toBe(first.headers.get('etag'))
+  })
+
   test('change when a draft is published, and when an embargo ends without anybody writing', async () => {
     const app = appOver(database.db)
     const text = async () => (await ask(app, DELAYS)).text()
