@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { currentRun, meanRequestsOf, type Run } from '../demand/run-queries.ts'
 import type { Db } from '../io/database/schema.ts'
 import { toldName } from '../places/town-hall.ts'
