@@ -68,20 +68,18 @@ export function factChanges(
   }
   gather(before, 'before')
   gather(after, 'after')
-  return [...subjects.values()].filter(one => !sameRows(one.before, one.after))
+  return [...subjects.values()].filter(one => inOrder(one.before) !== inOrder(one.after))
 }
 
-function sameRows(some: readonly FactRow[], others: readonly FactRow[]): boolean {
-  const texts = (rows: readonly FactRow[]) => rows.map(inOrder).sort().join('\n')
-  return texts(some) === texts(others)
-}
-
-function inOrder(row: FactRow): string {
-  return JSON.stringify(
-    Object.entries(row)
-      .filter(([, value]) => value !== null && value !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+/** Rows as one text, in whatever order they and their columns come. */
+function inOrder(rows: readonly FactRow[]): string {
+  const known = rows.map(row =>
+    Object.entries(row).filter(([, value]) => value !== null && value !== undefined),
   )
+  return known
+    .map(cells => JSON.stringify(cells.sort(([a], [b]) => (a < b ? -1 : 1))))
+    .sort()
+    .join('\n')
 }
 
 /** A projection that a file moves, and why, by the code of each thing that changed under it. */

@@ -39,8 +39,7 @@ export class FaultLog {
 
   /** Adds a fault: counted always, kept while there is room. */
   add(fault: Fault): void {
-    this.#total += 1
-    this.#byCode[fault.code] = (this.#byCode[fault.code] ?? 0) + 1
+    this.count(fault.code, 1)
     if (this.hasRoom) this.#listed.push({ ...fault, ...this.#where })
   }
 
@@ -52,9 +51,7 @@ export class FaultLog {
 
   /** Adds what another log found after what this one did. */
   include(later: FaultLog): void {
-    this.#total += later.#total
-    for (const [code, count] of Object.entries(later.#byCode) as [FaultCode, number][])
-      this.#byCode[code] = (this.#byCode[code] ?? 0) + count
+    for (const [code, count] of Object.entries(later.#byCode)) this.count(code as FaultCode, count)
     for (const fault of later.#listed.slice(0, FAULTS_LISTED - this.#listed.length))
       this.#listed.push({ ...this.#where, ...fault })
   }

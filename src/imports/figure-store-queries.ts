@@ -17,8 +17,9 @@ export class Subjects {
   #last: Subject | undefined
 
   of(row: ObservationRow): Subject {
-    if (this.#last !== undefined && isAbout(this.#last, row)) return this.#last
-    const key = `${row.place}|${row.title ?? ''}|${row.measure}|${row.variant}|${row.statistic}|${row.unit}|${row.clock}|${row.granularity}`
+    const last = this.#last
+    if (last !== undefined && SERIES.every(column => last.row[column] === row[column])) return last
+    const key = SERIES.map(column => row[column] ?? '').join('|')
     let subject = this.#known.get(key)
     if (subject === undefined) {
       subject = { id: 0, row }
@@ -37,18 +38,8 @@ export class Subjects {
   }
 }
 
-function isAbout({ row: known }: Subject, row: ObservationRow): boolean {
-  return (
-    known.place === row.place &&
-    known.title === row.title &&
-    known.measure === row.measure &&
-    known.variant === row.variant &&
-    known.statistic === row.statistic &&
-    known.unit === row.unit &&
-    known.clock === row.clock &&
-    known.granularity === row.granularity
-  )
-}
+/** What a series is, column by column. */
+const SERIES = ['measure', 'title', 'place', 'variant', 'statistic', 'unit', 'clock', 'granularity'] as const
 
 /** The series of a file, found or made, and which of them are new. */
 export class StoredSeries {
@@ -60,29 +51,23 @@ export class StoredSeries {
   async learn(trx: Transaction<Database>, unknown: readonly Subject[]): Promise<void> {
     if (unknown.length === 0) return
     for (const { row } of unknown) this.#places.add(row.place)
-    const column = (of: (row: ObservationRow) => string) => unknown.map(subject => of(subject.row))
-    const columns = sql`
-      ${unknown.map((_, i) => i)}::integer[],
-      ${column(row => row.measure)}::text[], ${column(row => row.title ?? '')}::text[],
-      ${column(row => row.place)}::text[], ${column(row => row.variant)}::text[],
-      ${column(row => row.statistic)}::text[], ${column(row => row.unit)}::text[],
-      ${column(row => row.clock)}::text[], ${column(row => row.granularity)}::text[]`
+    const texts = SERIES.map(column => sql`${unknown.map(({ row }) => row[column] ?? '')}::text[]`)
+    const columns = sql`${unknown.map((_, i) => i)}::integer[], ${sql.join(texts)}`
+    const names = sql.join(SERIES.map(name => sql.ref(name)))
     const { rows: found } = await sql<{ i: number; id: number; made: boolean }>`
       with wanted as (
         select * from unnest(${columns})
-          as t(i, measure, title, place, variant, statistic, unit, clock, granularity)
+          as t(i, ${names})
       ), made as (
-        insert into series (measure, title, place, variant, statistic, unit, clock, granularity)
-        select measure, title, place, variant, statistic, unit, clock, granularity from wanted
+        insert into series (${names})
+        select ${names} from wanted
         on conflict do nothing
         returning *
       )
       select w.i, coalesce(m.id, s.id) as id, m.id is not null as made
         from wanted w
-        left join made m using (measure, title, place, variant, statistic, unit, clock, granularity)
-        left join series s using (measure, title, place, variant, statistic, unit, clock, granularity)`.execute(
-      trx,
-    )
+        left join made m using (${names})
+        left join series s using (${names})`.execute(trx)
     for (const { i, id, made } of found) {
       unknown[i]!.id = id
       if (made) this.#made.push(id)

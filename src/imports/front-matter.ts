@@ -137,7 +137,12 @@ function commentOf(line: string): string | undefined {
 }
 
 function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefined {
-  if (text.length > MAXIMUM_CHARACTERS) return tooLong(text)
+  if (text.length > MAXIMUM_CHARACTERS)
+    return flawed(
+      'front-matter-too-long',
+      `Métadonnée de ${frenchNumber(text.length)} caractères : ${quoted(text)}.`,
+      `Restez sous ${frenchNumber(MAXIMUM_CHARACTERS)} caractères.`,
+    ).flaw
   const { name, content } = entryOf(text)
   const key = keyNamed(name)
   if (key === undefined) {
@@ -151,7 +156,12 @@ function readEntry(text: string, line: number, into: FrontMatter): Flaw | undefi
   }
   if (content === '') return undefined
   const earlier = into.lines[key]
-  if (earlier !== undefined) return givenTwice(name, earlier)
+  if (earlier !== undefined)
+    return flawed(
+      'duplicate-metadata',
+      `« ${name.trim()} » est déjà donné ligne ${earlier}.`,
+      'Gardez une seule des deux lignes.',
+    ).flaw
   into.lines[key] = line
   const reading = KEYS[key][1](content)
   if ('flaw' in reading) return reading.flaw
@@ -176,22 +186,6 @@ function unquotedCell(cells: string): string {
   return bare.startsWith('"') && bare.endsWith('"') && bare.length > 1
     ? bare.slice(1, -1).replaceAll('""', '"').trim()
     : bare
-}
-
-function tooLong(text: string): Flaw {
-  return flawed(
-    'front-matter-too-long',
-    `Métadonnée de ${frenchNumber(text.length)} caractères : ${quoted(text)}.`,
-    `Restez sous ${frenchNumber(MAXIMUM_CHARACTERS)} caractères.`,
-  ).flaw
-}
-
-function givenTwice(name: string, line: number): Flaw {
-  return flawed(
-    'duplicate-metadata',
-    `« ${name.trim()} » est déjà donné ligne ${line}.`,
-    'Gardez une seule des deux lignes.',
-  ).flaw
 }
 
 function readMoment(text: string): Reading<string> {

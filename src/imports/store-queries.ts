@@ -34,6 +34,14 @@ export type Store<R> = R extends ObservationRow
   ? 'figures'
   : { [T in VersionTable]: VersionStore<T, R> }[VersionTable]
 
+type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
+
+/** Columns that fields of the same names fill: `opened_on` is filled by `openedOn`. */
+function named<N extends string>(...columns: N[]): { [C in N]: Camel<C> } {
+  const fields = columns.map(column => [column, column.replace(/_(.)/g, (_, letter) => letter.toUpperCase())])
+  return Object.fromEntries(fields) as { [C in N]: Camel<C> }
+}
+
 /** The store of each kind of file. A kind that has none does not compile. */
 export const STORES = {
   'issuance-delays': 'figures',
@@ -48,16 +56,18 @@ export const STORES = {
     subject: ['insee'],
     columns: {
       insee: 'commune',
-      name: 'name',
-      stations: 'stations',
-      opened_on: 'openedOn',
-      closed_on: 'closedOn',
       lat: 'latitude',
       lon: 'longitude',
-      status: 'status',
-      without_appointment: 'withoutAppointment',
-      ugf: 'ugf',
-      locator: 'locator',
+      ...named(
+        'name',
+        'stations',
+        'opened_on',
+        'closed_on',
+        'status',
+        'without_appointment',
+        'ugf',
+        'locator',
+      ),
     },
   },
   'opening-hours': {
@@ -65,12 +75,9 @@ export const STORES = {
     subject: ['insee', 'weekday', 'valid_from', 'valid_to'],
     columns: {
       insee: 'commune',
-      weekday: 'weekday',
-      opens: 'opens',
-      closes: 'closes',
       valid_from: 'from',
       valid_to: 'until',
-      stations: 'stations',
+      ...named('weekday', 'opens', 'closes', 'stations'),
     },
   },
   closures: {
@@ -82,67 +89,43 @@ export const STORES = {
   certs: {
     table: 'cert_perimeter_version',
     subject: ['cert', 'title', 'department', 'since'],
-    columns: {
-      cert: 'code',
-      name: 'name',
-      title: 'title',
-      department: 'department',
-      since: 'since',
-      until: 'until',
-      locator: 'locator',
-    },
+    columns: { cert: 'code', ...named('name', 'title', 'department', 'since', 'until', 'locator') },
   },
   'cert-capacity': {
     table: 'cert_capacity_version',
     subject: ['cert', 'title', 'since'],
-    columns: {
-      cert: 'cert',
-      code: 'code',
-      title: 'title',
-      since: 'since',
-      etpo: 'etpo',
-      files_per_agent_day: 'filesPerAgentDay',
-      locator: 'locator',
-    },
+    columns: named('cert', 'code', 'title', 'since', 'etpo', 'files_per_agent_day', 'locator'),
   },
   events: {
     table: 'event_version',
     subject: ['place', 'title', 'first_day', 'nature', 'label'],
     span: { within: ['place', 'title', 'nature'], first: 'first_day', last: 'last_day' },
     columns: {
-      place: 'place',
-      title: 'title',
       first_day: 'from',
       last_day: 'until',
-      nature: 'nature',
-      files: 'files',
-      label: 'label',
-      locator: 'locator',
+      ...named('place', 'title', 'nature', 'files', 'label', 'locator'),
     },
   },
   'committee-register': {
     table: 'committee_entry_version',
     subject: ['place', 'held_on', 'code'],
     columns: {
-      place: 'place',
-      held_on: 'heldOn',
-      code: 'code',
-      kind: 'kind',
-      subject: 'subject',
       said_by: 'by',
-      speaks_for: 'speaksFor',
-      said: 'said',
-      locator: 'locator',
-      replied_by: 'repliedBy',
-      reply: 'reply',
-      due_by: 'dueBy',
-      due_words: 'dueWords',
-      followed_on: 'followedOn',
-      follow_up: 'followUp',
-      follow_up_source: 'followUpSource',
-      settled_on: 'settledOn',
       measure: 'shownBy',
       measure_page: 'shownAt',
+      ...named(
+        'place',
+        'held_on',
+        'code',
+        'kind',
+        'subject',
+        'speaks_for',
+        'said',
+        'locator',
+        'replied_by',
+        'reply',
+      ),
+      ...named('due_by', 'due_words', 'followed_on', 'follow_up', 'follow_up_source', 'settled_on'),
     },
   },
 } as const satisfies { [K in Kind]: Store<RowOf<K>> }

@@ -1,3 +1,4 @@
+import { parsedJson } from '../json-table.ts'
 import type { AdaptedRow, Adapter } from './adapter.ts'
 
 const DAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
@@ -69,12 +70,8 @@ export const directory: Adapter = {
 }
 
 function listOf<T>(text: string): T[] {
-  try {
-    const read: unknown = JSON.parse(text)
-    return Array.isArray(read) ? (read as T[]) : []
-  } catch {
-    return []
-  }
+  const read = parsedJson(text)
+  return Array.isArray(read) ? (read as T[]) : []
 }
 
 /**

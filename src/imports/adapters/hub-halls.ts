@@ -1,4 +1,5 @@
 import { COMMUNE_CODE } from '../../pure/figures/place-code.ts'
+import { parseDay } from '../cells/day-cell.ts'
 import { communeIn } from '../cells/hall-cell.ts'
 import { nameKey } from '../cells/name.ts'
 import type { AdaptedRow, Adapter, Around } from './adapter.ts'
@@ -134,10 +135,5 @@ function mergedFields(commune: string, desks: readonly HubDesk[]): Record<string
 }
 
 function earliest(days: readonly string[]): string {
-  const key = (day: string) =>
-    day.replace(
-      /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
-      (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
-    )
-  return days.map(key).toSorted()[0] ?? ''
+  return days.map(day => parseDay(day) ?? day).toSorted()[0] ?? ''
 }

@@ -5,7 +5,7 @@ import type { CommuneLookup } from '../cells/column.ts'
 import { flawed, quoted, type Reading } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import { degrees, isInFrance } from '../cells/position.ts'
-import { FaultLog, type FaultReport } from '../fault-log.ts'
+import { FaultLog, type FaultReport, refusedFor } from '../fault-log.ts'
 import { parsedJson } from '../json-table.ts'
 
 /** Code of the kind of file that draws communes; it is the only one that is no table. */
@@ -58,36 +58,31 @@ export interface ContourSetting {
  * into outlines or into all its faults at once. JSON has no lines worth telling: a fault names the feature instead of a
  * line.
  */
-export function readContours(
-  bytes: Uint8Array,
-  { knownCommunes, positionOf = () => undefined }: ContourSetting,
-): Contour[] | FaultReport {
+export function readContours(bytes: Uint8Array, setting: ContourSetting): Contour[] | FaultReport {
+  const features = featuresOf(bytes)
+  if ('flaw' in features) return refusedFor(features.flaw)
+  if (features.value.length === 0) return refusedFor(NO_COMMUNE)
   const log = new FaultLog()
-  const features = featuresOf(bytes, log)
   const contours: Contour[] = []
   const seen = new Set<string>()
-  features.forEach((feature, i) => {
-    const read = contourOf(feature, i, { knownCommunes, positionOf, seen })
+  for (const [i, feature] of features.value.entries()) {
+    const read = contourOf(feature, i, { ...setting, seen })
     if ('flaw' in read) log.add({ line: 1, column: `features[${i}]`, columnNumber: i + 1, ...read.flaw })
     else contours.push(read.value)
-  })
-  if (log.total === 0 && contours.length === 0)
-    log.add({
-      line: 1,
-      ...flawed('no-rows', 'Le fichier ne dessine aucune commune.', 'Ajoutez une « feature » par commune.')
-        .flaw,
-    })
+  }
   return log.total > 0 ? log.report() : contours
 }
+
+const NO_COMMUNE = flawed(
+  'no-rows',
+  'Le fichier ne dessine aucune commune.',
+  'Ajoutez une « feature » par commune.',
+).flaw
 
 function contourOf(
   feature: unknown,
   i: number,
-  {
-    knownCommunes,
-    positionOf,
-    seen,
-  }: Required<ContourSetting> & { positionOf: CommunePosition; seen: Set<string> },
+  { knownCommunes, positionOf = () => undefined, seen }: ContourSetting & { seen: Set<string> },
 ): Reading<Contour> {
   const insee = codeOf(feature)
   if (insee === undefined) {
@@ -142,26 +137,18 @@ function contourOf(
     : elsewhere(insee, points[0]!, known)
 }
 
-function featuresOf(bytes: Uint8Array, log: FaultLog): readonly unknown[] {
-  if (bytes.length > LARGEST_BYTES) {
-    log.add({
-      line: 1,
-      ...flawed('file-too-large', 'Le fichier dépasse 50 Mo.', 'Simplifiez les contours, ou coupez-le.').flaw,
-    })
-    return []
-  }
+function featuresOf(bytes: Uint8Array): Reading<readonly unknown[]> {
+  if (bytes.length > LARGEST_BYTES)
+    return flawed('file-too-large', 'Le fichier dépasse 50 Mo.', 'Simplifiez les contours, ou coupez-le.')
   const collection = parsed(bytes)
   const features = memberOf(collection, 'features')
-  if (memberOf(collection, 'type') === 'FeatureCollection' && Array.isArray(features)) return features
-  log.add({
-    line: 1,
-    ...flawed(
-      'not-geojson',
-      'Le fichier n’est pas une « FeatureCollection » GeoJSON en UTF-8.',
-      'Exportez les communes en GeoJSON (WGS 84), une commune par « feature ».',
-    ).flaw,
-  })
-  return []
+  return memberOf(collection, 'type') === 'FeatureCollection' && Array.isArray(features)
+    ? { value: features }
+    : flawed(
+        'not-geojson',
+        'Le fichier n’est pas une « FeatureCollection » GeoJSON en UTF-8.',
+        'Exportez les communes en GeoJSON (WGS 84), une commune par « feature ».',
+      )
 }
 
 function parsed(bytes: Uint8Array): unknown {
@@ -193,27 +180,18 @@ function ringsOf(geometry: unknown): Position[][] | undefined {
   const type = memberOf(geometry, 'type')
   const coordinates = memberOf(geometry, 'coordinates')
   const polygons = type === 'Polygon' ? [coordinates] : type === 'MultiPolygon' ? coordinates : undefined
-  if (!Array.isArray(polygons) || polygons.length === 0) return undefined
-  const rings: Position[][] = []
-  for (const polygon of polygons) {
-    if (!Array.isArray(polygon) || polygon.length === 0) return undefined
-    for (const ring of polygon) {
-      const points = Array.isArray(ring) ? ring.map(positionOf) : []
-      // A ring is closed: its first point is written again at its end.
-      if (points.length < 4) return undefined
-      const sound = points.filter(point => point !== undefined)
-      if (sound.length < points.length) return undefined
-      rings.push(sound)
-    }
-  }
-  return rings
+  if (!Array.isArray(polygons) || !polygons.every(one => Array.isArray(one) && one.length > 0))
+    return undefined
+  const rings: unknown[] = polygons.flat()
+  if (rings.length === 0 || !rings.every(isRing)) return undefined
+  return rings.map(ring => ring.map(([lon, lat]) => [lon, lat] as const))
 }
 
-function positionOf(point: unknown): Position | undefined {
-  if (!Array.isArray(point)) return undefined
-  const [lon, lat]: unknown[] = point
-  return typeof lon === 'number' && typeof lat === 'number' ? [lon, lat] : undefined
-}
+/** A ring is closed: its first point is written again at its end. */
+const isRing = (ring: unknown): ring is Position[] =>
+  Array.isArray(ring) &&
+  ring.length >= 4 &&
+  ring.every(point => Array.isArray(point) && typeof point[0] === 'number' && typeof point[1] === 'number')
 
 /** Whether a position is in the box around an outline, or near it. */
 function boxHolds(points: readonly Position[], { lat, lon, within }: KnownPosition): boolean {

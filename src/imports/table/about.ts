@@ -1,5 +1,8 @@
 import type { Flaw } from '../cells/fault.ts'
+import type { RemarkLog } from '../cells/remark.ts'
 import type { FaultLog } from '../fault-log.ts'
+import type { Row } from '../file-kind.ts'
+import type { FileSetting } from '../file-setting.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import type { Kind } from '../kinds.ts'
 
@@ -21,6 +24,15 @@ export interface TableOrigin {
   year?: string | undefined
   /** Why files of a kind are not read so. */
   refuse?: (kind: Kind) => Flaw | undefined
+}
+
+/** Where a table is read from, and where its rows and what is told of them go. */
+export interface TableGround {
+  setting: FileSetting
+  origin: TableOrigin
+  logs: TableLogs
+  remarks: RemarkLog
+  keep: (row: Row, kind: Kind) => void
 }
 
 /** What was understood of a table. */

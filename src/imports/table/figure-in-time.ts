@@ -1,56 +1,54 @@
 import type { Day } from '../../pure/calendar/day.ts'
 import { frenchDay } from '../../pure/french/french.ts'
 import { readDay } from '../cells/day-cell.ts'
-import type { RemarkLog } from '../cells/remark.ts'
-import type { FaultLog } from '../fault-log.ts'
-import type { FileSetting } from '../file-setting.ts'
-import type { Positions } from '../header.ts'
+import type { Row } from '../file-kind.ts'
 import type { ObservationRow } from '../kinds/observation-row.ts'
+import type { Kind } from '../kinds.ts'
 import { datedFigure, NOT_OVER } from '../publication-day.ts'
-import type { TableOrigin } from './about.ts'
+import type { TableGround } from './about.ts'
+import type { TablePlan } from './plan.ts'
 
-/** Where a figure was read, and where what is said of it goes. */
-interface FigureOrigin {
-  setting: FileSetting
-  origin: TableOrigin
+/** The plan and the cells that a row was made with, and whether another service exported it. */
+interface Made {
+  plan: Pick<TablePlan, 'positions' | 'header'> | undefined
   cells: readonly string[]
-  positions: Positions | undefined
-  header: readonly string[] | undefined
-  /** Whether another service exported it. */
   isForeign: boolean
-  log: FaultLog
-  remarks: RemarkLog
 }
 
-/** A figure as its day of publication lets it be; `undefined` once it is told why it cannot. */
-export function figureInTime(row: ObservationRow, from: FigureOrigin): ObservationRow | undefined {
-  const { setting, positions, header, isForeign, log, remarks } = from
-  if (setting.shipped) return row
-  const read = datedFigure(row, publishedOn(from), setting.today)
-  if ('flaw' in read && isForeign) {
+/** Keeps a row, a figure as its day of publication lets it be. @returns whether it does; else it is told why not. */
+export function keptInTime(row: Row, kind: Kind, ground: TableGround, made: Made): boolean {
+  const { setting, logs, remarks, keep } = ground
+  const isFigure = 'measure' in row && !setting.shipped
+  const read = isFigure
+    ? datedFigure(row as ObservationRow, publishedOn(ground, made), setting.today)
+    : { value: row }
+  const { line } = row
+  if ('value' in read) {
+    if (read.value !== row)
+      remarks.add(
+        'read-inside-period',
+        `Lu avant la fin de sa période, gardé comme lu le ${frenchDay((read.value as ObservationRow).period)}`,
+        line,
+      )
+    keep(read.value, kind)
+  } else if (made.isForeign) {
     // Nobody edits what another service exports.
-    remarks.add('rows-left-aside', NOT_OVER, row.line)
-    return undefined
+    remarks.add('rows-left-aside', NOT_OVER, line)
+  } else {
+    const position = made.plan?.positions.get('period') ?? -1
+    const column = made.plan?.header[position]
+    logs.cells.add({
+      line,
+      ...(column !== undefined && { column, columnNumber: position + 1 }),
+      ...read.flaw,
+    })
   }
-  if ('flaw' in read) {
-    const position = positions?.get('period')
-    const column = position === undefined ? undefined : header?.[position]
-    const where = position === undefined || column === undefined ? {} : { column, columnNumber: position + 1 }
-    log.add({ line: row.line, ...where, ...read.flaw })
-    return undefined
-  }
-  if (read.value !== row)
-    remarks.add(
-      'read-inside-period',
-      `Lu avant la fin de sa période, gardé comme lu le ${frenchDay(read.value.period)}`,
-      row.line,
-    )
-  return read.value
+  return 'value' in read
 }
 
-function publishedOn({ setting, origin, cells, positions }: FigureOrigin): Day {
+function publishedOn({ setting, origin }: TableGround, { cells, plan }: Made): Day {
   const { publishedOn: said, today } = setting
-  const position = positions?.get('publishedOn')
+  const position = plan?.positions.get('publishedOn')
   const own = position === undefined ? undefined : readDay(cells[position] ?? '')
   const told = own !== undefined && 'value' in own && own.value <= today ? own.value : said
   return origin.frontMatter.publishedOn ?? told ?? today

@@ -12,30 +12,6 @@ import type { TableRow } from './row.ts'
 import { firstOfSpan } from './span.ts'
 import type { AnyKind } from './spread.ts'
 
-/** What the names of the columns of a table say of them. */
-export interface NamedColumns {
-  /** Column of each field. */
-  positions: Map<string, number>
-  /** Columns that no name says, or whose field another says better. */
-  free: number[]
-  /** Columns that say again what another says. */
-  twins: Set<number>
-  /** The column of the names of places whose codes another holds. */
-  names: number | undefined
-  /** Two columns of one field. */
-  faults: { flaw: Flaw; index: number }[]
-  /** The column of the years of months or quarters. */
-  yearOfPeriod: number | undefined
-  /** The column that says of a permit whether it is a first one or a renewal. */
-  nature: number | undefined
-  /** The column that says what became of each value: those that are no longer in force stand beside those that are. */
-  standing: number | undefined
-  /** The column of the last days of periods whose first days stand in that of the periods. */
-  periodEnd: number | undefined
-  /** The column that shares figures of other titles between first requests and renewals. */
-  split: number | undefined
-}
-
 interface NamedTable {
   found: FoundHeader
   body: readonly TableRow[]
@@ -47,21 +23,36 @@ interface NamedTable {
   holdsStatuses: (index: number) => boolean
 }
 
+/** Columns that say something of the others, where there are any. */
+const OF_TABLE: {
+  /** The names of places whose codes another column holds. */
+  names?: number | undefined
+  /** The years of months or quarters. */
+  yearOfPeriod?: number | undefined
+  /** Whether a permit is a first one or a renewal. */
+  nature?: number | undefined
+  /** What became of each value: those that are no longer in force stand beside those that are. */
+  standing?: number | undefined
+  /** The last days of periods whose first days stand in that of the periods. */
+  periodEnd?: number | undefined
+  /** First requests or renewals, of other titles. */
+  split?: number | undefined
+} = {}
+
 /** The columns of a kind by their names; of several of one field, what they hold says which is read. */
-export function namedColumns(table: NamedTable): NamedColumns {
+export function namedColumns(table: NamedTable) {
   const { found, body, kind, mapping, context, holdsStatuses } = table
   const { names } = found
-  const said: NamedColumns = {
-    positions: new Map(),
-    free: [],
-    twins: new Set(),
-    names: undefined,
-    faults: [],
-    yearOfPeriod: undefined,
-    nature: undefined,
-    standing: undefined,
-    periodEnd: undefined,
-    split: undefined,
+  const said = {
+    /** Column of each field. */
+    positions: new Map<string, number>(),
+    /** Columns that no name says, or whose field another says better. */
+    free: [] as number[],
+    /** Columns that say again what another says. */
+    twins: new Set<number>(),
+    /** Two columns of one field, or a column said by hand to be of none. */
+    faults: [] as { flaw: Flaw; index: number }[],
+    ...OF_TABLE,
   }
   const { positions, free } = said
   const fieldOf = fieldsByName(kind.columns)

@@ -1,15 +1,11 @@
 import type { Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
-import type { RemarkLog } from '../cells/remark.ts'
 import { recordFlaw } from '../csv.ts'
-import type { Row } from '../file-kind.ts'
-import type { FileSetting } from '../file-setting.ts'
 import { fieldsByName } from '../header.ts'
-import type { ObservationRow } from '../kinds/observation-row.ts'
 import { KINDS, type Kind } from '../kinds.ts'
-import type { TableLogs, TableOrigin } from './about.ts'
+import type { TableGround } from './about.ts'
 import { unnamedFlaw } from './column-flaws.ts'
-import { figureInTime } from './figure-in-time.ts'
+import { keptInTime } from './figure-in-time.ts'
 import { noteFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import { type Aside, asideOf, computedAside, lateNote, tellAside } from './left-aside.ts'
@@ -22,40 +18,11 @@ import { DepartmentSums } from './sections.ts'
 import type { AnyKind } from './spread.ts'
 import { ToldOrigins } from './told-origins.ts'
 
-/** Where a table is read from, and where its rows and what is told of them go. */
-export interface TableGround {
-  setting: FileSetting
-  origin: TableOrigin
-  logs: TableLogs
-  remarks: RemarkLog
-  keep: (row: Row, kind: Kind) => void
-}
-
 /** What a table is: its kind, which column is what, and what its cells are read against. */
 interface KnownTable {
   kind: Kind
   plan: TablePlan
   context: Context
-}
-
-/** Keeps a row, as its day of publication lets it be. @returns whether it does. */
-export function keptInTime(
-  row: Row,
-  kind: Kind,
-  { setting, origin, logs, remarks, keep }: TableGround,
-  from: { plan: TablePlan | undefined; cells: readonly string[]; isForeign: boolean },
-): boolean {
-  const { plan, cells, isForeign } = from
-  const { positions, header } = plan ?? {}
-  const dated =
-    'measure' in row
-      ? figureInTime(row as ObservationRow, {
-          ...{ setting, origin, cells, positions, header, isForeign, remarks },
-          log: logs.cells,
-        })
-      : row
-  if (dated !== undefined) keep(dated, kind)
-  return dated !== undefined
 }
 
 /** Reads the rows under a header, one by one, into those of a kind; of a table of none, only whether they are as long as it. */
