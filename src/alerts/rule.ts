@@ -1,7 +1,7 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
 import { chancesInTen } from '../pure/french/chances.ts'
-import { frenchDay, frenchDays, longQuarter } from '../pure/french/french.ts'
+import { frenchDay, frenchDays, frenchQuantity, longQuarter } from '../pure/french/french.ts'
 
 /** What somebody may be warned of. */
 export const RULES = {
@@ -54,30 +54,25 @@ export function holdings(watch: Watch, known: Known): Holding[] {
         .filter(delay => delay.days > delay.targetDays)
         .map(({ title, name, quarter, days: now, targetDays }) => ({
           subject: `target:${title}`,
-          words: `${name} : ${frenchDays(now)} au ${longQuarter(quarter)}, pour un objectif de ${frenchDays(targetDays, 0)}.`,
+          words: `${name} : ${frenchQuantity(now, 'day')} au ${longQuarter(quarter)}, pour un objectif de ${frenchQuantity(targetDays, 'day')}.`,
         }))
     case 'wait-above':
-      return known.wait !== undefined && known.wait.days > days
-        ? [
-            {
-              subject: 'wait',
-              words: `Attente d’un rendez-vous :${known.wait.atLeast ? ' au moins' : ''} ${frenchDays(known.wait.days)} (chiffre du ${frenchDay(known.wait.until)}), au-delà de ${frenchDays(days, 0)}.`,
-            },
-          ]
-        : []
-    case 'projected-above': {
-      const first = (known.projected ?? [])
+      return [known.wait ?? []]
+        .flat()
+        .filter(wait => wait.days > days)
+        .map(wait => ({
+          subject: 'wait',
+          words: `Attente d’un rendez-vous :${wait.atLeast ? ' au moins' : ''} ${frenchQuantity(wait.days, 'day')} (chiffre du ${frenchDay(wait.until)}), au-delà de ${frenchQuantity(days, 'day')}.`,
+        }))
+    case 'projected-above':
+      return (known.projected ?? [])
         .slice(0, quarters ?? 0)
-        .find(one => one.probabilityOver >= (probability ?? 1))
-      return first === undefined
-        ? []
-        : [
-            {
-              subject: 'projected',
-              words: `Attente projetée : ${chancesInTen(first.probabilityOver)} de dépasser ${frenchDays(days, 0)} au ${longQuarter(first.quarter)}.`,
-            },
-          ]
-    }
+        .filter(one => one.probabilityOver >= (probability ?? 1))
+        .slice(0, 1)
+        .map(first => ({
+          subject: 'projected',
+          words: `Attente projetée : ${chancesInTen(first.probabilityOver)} de dépasser ${frenchQuantity(days, 'day')} au ${longQuarter(first.quarter)}.`,
+        }))
     case 'collector-silent':
       return (known.collectors ?? [])
         .filter(({ silentDays }) => silentDays === undefined || silentDays >= days)
@@ -88,13 +83,9 @@ export function holdings(watch: Watch, known: Known): Holding[] {
     case 'figure-contradicted':
       return (known.contested ?? []).map(({ key, words }) => ({ subject: `figure:${key}`, words }))
     case 'new-projection':
-      return known.run === undefined
-        ? []
-        : [
-            {
-              subject: `run:${known.run.id}`,
-              words: `Nouvelle projection de la demande, ${frenchDay(known.run.asOf)}.`,
-            },
-          ]
+      return [known.run ?? []].flat().map(({ id, asOf }) => ({
+        subject: `run:${id}`,
+        words: `Nouvelle projection de la demande, ${frenchDay(asOf)}.`,
+      }))
   }
 }

@@ -5,6 +5,7 @@ import { Details, EmptyState } from '../pure/elements/message.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { chancesInTen, nineInTen } from '../pure/french/chances.ts'
 import {
+  capitalised,
   frenchCount,
   frenchDay,
   frenchInstant,
@@ -134,28 +135,30 @@ export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
 function verdict({ plans }: Comparison, placeName: string): string {
   const of = (code: keyof typeof PLAN_NAMES) => plans.find(plan => plan.code === code)!.effect
   const [best, letter] = [of('best'), of('one-letter')]
-  if (best.messages.length === 0)
-    return `${placeName} : aucun envoi permis par la loi n’abaisse le pic du ${longQuarter(best.peak.quarter)}.`
+  if (best.messages.length === 0) return `${placeName} : aucun envoi permis par la loi n’abaisse ${HIGHEST}.`
   const worse = chancesInTen(1 - letter.peak.chanceOfGain)
-  return `${placeName} : prévenir environ ${about(best.told.p50)} titulaires au bon moment ${gainWords(best.peak)}, pour environ ${about(best.euros.p50)} €. Une lettre à tous le même mois a ${worse} de l’élever.`
+  return `${placeName} : prévenir environ ${about(best.told.p50)} titulaires au bon moment ${gainWords(best.peak)}, pour environ ${about(best.euros.p50)} €. Une lettre à tous le même mois a ${worse} de ne pas l’abaisser.`
 }
+
+/** The highest quarter of those in which messages are sent is another one in each future: no quarter of the chart falls by this. */
+const HIGHEST = 'le plus fort trimestre des cinq prochaines années'
 
 function gainWords({ quarter, percentDown, chanceOfGain }: Effect['peak']): string {
   const { p05, p50, p95 } = percentDown
   const range = p05 === null || p95 === null ? '' : ` (${nineInTen(p05, p95, 1)} %)`
-  return `abaisserait le pic du ${longQuarter(quarter)} de ${frenchPercent(p50 ?? 0)}${range}, avec ${chancesInTen(chanceOfGain)} de l’abaisser`
+  return `abaisserait de ${frenchPercent(p50 ?? 0)}${range} ${HIGHEST}, en moyenne le ${longQuarter(quarter)}, avec ${chancesInTen(1 - chanceOfGain)} de ne pas l’abaisser`
 }
 
 function Compared({ found, placeName }: { found: Comparison; placeName: string }) {
   const { plans, regret } = found
   const of = (code: keyof typeof PLAN_NAMES) => plans.find(plan => plan.code === code)!.effect
   const best = of('best')
-  const { quarter, before, percentDown } = best.peak
+  const { before, percentDown } = best.peak
   return (
     <>
       <CampaignChart
         id="pic"
-        title={`Le pic du ${longQuarter(quarter)}, environ ${finely(before.p50)} demandes, baisserait de ${frenchPercent(percentDown.p50 ?? 0)}`}
+        title={`${capitalised(HIGHEST)}, environ ${finely(before.p50)} demandes, baisserait de ${frenchPercent(percentDown.p50 ?? 0)}`}
         subtitle={`Demandes de cartes et de passeports par trimestre, ${placeName}, médianes`}
         source={sourceOf(found)}
         lines={[
@@ -168,8 +171,9 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
       />
       <PlanTable plans={plans} />
       <p>
-        Si l’on répond deux fois moins, ou deux fois plus, que prévu, le calendrier abaisse encore le pic
-        moyen de {regret.map(({ percentDown }) => frenchPercent(percentDown)).join(' ou de ')}
+        Chaque futur a son plus fort trimestre&nbsp;: sa baisse n’est celle d’aucun trimestre du graphique. Si
+        l’on répond deux fois moins, ou deux fois plus, que prévu, le calendrier abaisse encore le pic moyen
+        de {regret.map(({ percentDown }) => frenchPercent(percentDown)).join(' ou de ')}
         &nbsp;; un calendrier fait pour cette réponse-là ferait mieux de{' '}
         {regret.map(one => frenchNumber(one.regret, 2)).join(' et ')} point au plus.
       </p>

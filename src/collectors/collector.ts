@@ -54,27 +54,27 @@ export const CAUSES = {
     state: 'refused',
     words: 'la demande est refusée',
     remedy:
-      'vérifiez l’adresse de base, celle qui précède /getManagedMeetingPoints ; si les lieux s’y lisent, montrez ce refus à l’éditeur',
+      'vérifiez l’adresse, pour un logiciel celle qui précède /getManagedMeetingPoints ; si elle est juste, montrez ce refus à qui la tient',
   },
   timeout: {
     state: 'unreachable',
     words: 'pas de réponse à temps',
-    remedy: 'le service réessaie toutes les heures ; si cela dure, prévenez l’éditeur',
+    remedy: 'le service réessaie toutes les heures ; si cela dure, prévenez qui tient cette adresse',
   },
   'too-many-calls': {
     state: 'unreachable',
-    words: 'trop d’appels, dit le logiciel',
+    words: 'trop d’appels, dit le serveur',
     remedy: 'le service réessaie toutes les heures ; déplacez l’heure du relevé si cela dure',
   },
   'server-error': {
     state: 'unreachable',
-    words: 'le logiciel est en panne',
-    remedy: 'le service réessaie toutes les heures ; si cela dure, prévenez l’éditeur',
+    words: 'le serveur est en panne',
+    remedy: 'le service réessaie toutes les heures ; si cela dure, prévenez qui tient cette adresse',
   },
   redirected: {
     state: 'unreachable',
     words: 'la réponse renvoie à une autre adresse',
-    remedy: 'demandez à l’éditeur l’adresse qui répond elle-même',
+    remedy: 'donnez l’adresse qui répond elle-même',
   },
   'invalid-answer': {
     state: 'unreachable',
@@ -99,12 +99,12 @@ export const CAUSES = {
   'too-large': {
     state: 'unreachable',
     words: 'la réponse est trop longue',
-    remedy: 'demandez à l’éditeur un accès qui ne donne que vos lieux',
+    remedy: 'demandez à qui la donne vos lieux seuls, ou un fichier par période',
   },
   'no-connection': {
     state: 'unreachable',
-    words: 'la connexion échoue',
-    remedy: 'vérifiez l’adresse et ce que le réseau laisse sortir',
+    words: 'la connexion échoue ou se coupe',
+    remedy: 'vérifiez l’adresse, ou le nom du dossier, et ce que le réseau laisse sortir',
   },
   'certificate-refused': {
     state: 'unreachable',

@@ -52,7 +52,7 @@ function unchanged({ refused }: Remembered): ReadingEnd {
 }
 
 function refusedEnd(outcome: object): ReadingEnd {
-  return { state: 'partial', cause: 'file-refused', outcome }
+  return { state: 'refused', cause: 'file-refused', outcome }
 }
 
 function fileName({ pathname, hostname }: URL): string {

@@ -25,6 +25,9 @@ export function watchedFolder(importDir: string, address: string): string | unde
   return inside.startsWith('..') || resolve(folder) !== folder ? undefined : folder
 }
 
+/** What a desktop leaves in a shared folder by itself. */
+const NOT_DROPPED = /^[.~]|^(?:thumbs\.db|desktop\.ini)$/i
+
 /**
  * Imports the files of a watched folder, oldest name first, and moves each beside its report: accepted ones to
  * `importes`, refused ones to `refuses`.
@@ -36,7 +39,7 @@ export async function readFolder(ground: CollectorGround, collector: CollectorTo
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined)
   if (entries === undefined) return { state: 'unreachable', cause: 'no-connection' }
   const names = entries
-    .filter(entry => entry.isFile() && !entry.name.startsWith('.') && !entry.name.startsWith('~'))
+    .filter(entry => entry.isFile() && !NOT_DROPPED.test(entry.name))
     .map(entry => entry.name)
     .sort()
   const files: { name: string; outcome: object }[] = []

@@ -13,7 +13,7 @@ const STATE_WORDS: Record<ReadingState, string> = {
   interrupted: 'lecture interrompue',
 }
 
-/** What became of a reading, and why: `rien n’a pu être lu : le logiciel est en panne`. */
+/** What became of a reading, and why: `rien n’a pu être lu : le serveur est en panne`. */
 export function stateWords({ state, cause }: { state: ReadingState; cause: Cause | null }): string {
   return cause === null ? STATE_WORDS[state] : `${STATE_WORDS[state]} : ${CAUSES[cause].words}`
 }

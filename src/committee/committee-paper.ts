@@ -171,7 +171,7 @@ function cellText({ value, status, others }: ReportValue, line: ReportLine, narr
 function yearText({ year, decimals, kind, values }: ReportLine, narrow: boolean): string {
   if (year === null)
     return values.length > 0 && kind === 'published' ? '' : narrow ? 'n. d.' : 'non déterminé'
-  return plain(year, decimals)
+  return kind === 'computed' ? frenchNumber(year, decimals) : plain(year, decimals)
 }
 
 /** A number with the decimals of its line, or with those it was printed with when it has more. */

@@ -2,7 +2,7 @@ import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { xmlText } from '../pure/figures/xml-text.ts'
-import { frenchDay, frenchDays, longQuarter } from '../pure/french/french.ts'
+import { frenchDay, frenchDays, frenchQuantity, longQuarter } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 
 /** A projection that was kept. */
@@ -36,7 +36,7 @@ export function feedEntries(series: readonly QuarterlySeries[], runs: readonly F
         {
           id: `objectif:${one.place}:${one.title}:${point.quarter}`,
           title: `${name} : objectif de ${frenchDays(target, 0)} dépassé au ${longQuarter(point.quarter)}`,
-          text: `${frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1)}, publié par ${point.source.publisher} (${point.source.document}).`,
+          text: `${frenchQuantity(point.days, 'day')}, publié par ${point.source.publisher} (${point.source.document}).`,
           href: paths.delays({ from: point.quarter, to: point.quarter }),
           updated: `${point.source.publishedOn}T00:00:00Z`,
         },

@@ -171,13 +171,13 @@ function Arrivals({ arrivals }: { arrivals: readonly Arrival[] }) {
     <>
       <h2>Ce qui a changé</h2>
       <ul class="arrivals">
-        {arrivals.map(({ document, publishedOn, recordedAt, rows }) => (
+        {arrivals.map(({ publisher, document, publishedOn, recordedAt, rows }) => (
           <li data-since={recordedAt}>
             <span class="status" hidden>
               nouveau
             </span>{' '}
-            {document}, publié le {frenchDay(publishedOn)} : {frenchCount(rows, 'ligne')}, reçu le{' '}
-            {frenchDay(recordedAt.slice(0, 10))}.
+            {publisher}, {document}, publié le {frenchDay(publishedOn)} : {frenchCount(rows, 'ligne')}, reçu
+            le {frenchDay(recordedAt.slice(0, 10))}.
           </li>
         ))}
       </ul>

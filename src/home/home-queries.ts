@@ -51,6 +51,7 @@ export async function freshness(
 /** A file that came in, as the home page tells it. */
 export interface Arrival {
   release: number
+  publisher: string
   document: string
   publishedOn: Day
   recordedAt: string
@@ -61,10 +62,12 @@ export interface Arrival {
 export async function lastArrivals(db: Db, department: string, limit: number): Promise<Arrival[]> {
   return db
     .selectFrom('release')
+    .innerJoin('source', 'source.id', 'release.source_id')
     .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')
     .leftJoin('place', 'place.code', 'release.reach')
     .select([
       'release.id as release',
+      'source.publisher as publisher',
       'release.document as document',
       'release.published_on as publishedOn',
       'release.recorded_at as recordedAt',

@@ -51,7 +51,7 @@ export function kitOf(brief: Brief): Record<KitDocument, Paper> {
     pages: name.startsWith('pas-a-pas') ? 2 : 1,
     ...(name === 'affiche' ? { sheet: 'a3' as const } : {}),
     scale: SCALES[name] ?? IN_HAND,
-    blocks: [...blocks, ...sourcesOf(brief, facts)],
+    blocks: [...blocks, sourcesOf(brief, facts, name)],
   })
   return {
     lettre: paper('lettre', letter(brief, facts)),
@@ -217,7 +217,9 @@ function poster(facts: Facts): PaperBlock[] {
         {
           title: 'Maintenant',
           text:
-            facts.early === undefined ? 'Dans l’année avant la fin.' : 'Carte d’ancien format : changez-la.',
+            facts.early === undefined
+              ? 'Dans l’année avant la fin.'
+              : 'Majeur, carte d’ancien format encore valide : changez-la.',
         },
         { title: 'Gratuit', text: 'Si vous rendez l’ancienne carte.' },
         { title: frenchDay(facts.travelEnd.day), text: 'Fin des voyages en Europe avec l’ancienne carte.' },
@@ -316,18 +318,32 @@ function easySteps({ wait }: Brief, facts: Facts): PaperBlock[] {
   ]
 }
 
-function sourcesOf({ asOf, sources, run }: Brief, { early, travelEnd, prices, steps }: Facts): PaperBlock[] {
-  const said = [
-    `Attente et demandes : estimées le ${frenchDay(asOf)}${run === null ? '' : `, projection du ${frenchDay(run.asOf)}`} ; ${sources.join(' ; ')}.`,
-    `Fin des voyages avec l’ancienne carte : ${travelEnd.source} (relu le ${frenchDay(OLD_CARD_TRAVEL_END.checked)}).`,
-    ...(early === undefined
-      ? []
-      : [
-          `Échange anticipé, depuis le ${frenchDay(early.from)} : ${early.source} (relu le ${frenchDay(EARLY_RENEWAL.checked)}).`,
-        ]),
-    `Douze mois avant la fin : ${RENEWAL_WINDOW_MONTHS.values[0].source.title} (relu le ${frenchDay(RENEWAL_WINDOW_MONTHS.checked)}).`,
-    `Prix : ${prices.source}.`,
-    `Étapes et pièces : ${stepSources(steps).join(' ; ')} ; ${TO_BRING.source}.`,
-  ]
-  return [{ kind: 'note', text: `D’où vient chaque chiffre. ${said.join(' ')}` }]
+/** What each document tells: it cites where that comes from, and nothing else. */
+const TOLD: Record<KitDocument, readonly (keyof ReturnType<typeof originsOf>)[]> = {
+  lettre: ['wait', 'travelEnd', 'early', 'window', 'prices', 'steps'],
+  'avis-web': ['wait', 'travelEnd', 'early', 'window', 'steps'],
+  affiche: ['wait', 'travelEnd', 'early', 'window', 'prices', 'steps'],
+  reseaux: ['wait', 'travelEnd', 'early', 'steps'],
+  bulletin: ['wait', 'travelEnd', 'early', 'window', 'prices'],
+  'pas-a-pas': ['wait', 'prices', 'steps'],
+  'pas-a-pas-falc': ['prices', 'steps'],
+}
+
+function sourcesOf(brief: Brief, facts: Facts, name: KitDocument): PaperBlock {
+  const origins = originsOf(brief, facts)
+  const said = TOLD[name].flatMap(fact => origins[fact] ?? [])
+  return { kind: 'note', text: `D’où vient chaque chiffre. ${said.join(' ')}` }
+}
+
+function originsOf({ asOf, sources, run }: Brief, { early, travelEnd, prices, steps }: Facts) {
+  return {
+    wait: `Attente et demandes : estimées le ${frenchDay(asOf)}${run === null ? '' : `, projection du ${frenchDay(run.asOf)}`} ; ${sources.join(' ; ')}.`,
+    travelEnd: `Fin des voyages avec l’ancienne carte : ${travelEnd.source} (relu le ${frenchDay(OLD_CARD_TRAVEL_END.checked)}).`,
+    early:
+      early &&
+      `Échange anticipé, depuis le ${frenchDay(early.from)} : ${early.source} (relu le ${frenchDay(EARLY_RENEWAL.checked)}).`,
+    window: `Douze mois avant la fin : ${RENEWAL_WINDOW_MONTHS.values[0].source.title} (relu le ${frenchDay(RENEWAL_WINDOW_MONTHS.checked)}).`,
+    prices: `Prix : ${prices.source}.`,
+    steps: `Étapes et pièces : ${stepSources(steps).join(' ; ')} ; ${TO_BRING.source}.`,
+  }
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../pure/calendar/day.ts'
+import { addYears, type Day } from '../pure/calendar/day.ts'
 import type { Status } from '../pure/figures/measure.ts'
 import { twoFigures } from '../pure/french/french.ts'
 import { largest, smallest } from '../pure/numerics/extremes.ts'
@@ -46,6 +46,11 @@ export interface LatestWait {
   until: Day
   publisher: string
   publishedOn: Day
+}
+
+/** Whether a wait says nothing of today: beyond a year. */
+export function isOldWait({ until }: LatestWait, today: Day): boolean {
+  return until < addYears(today, -1)
 }
 
 /** A town hall beside the last wait that somebody published for it. */

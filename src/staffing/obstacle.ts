@@ -3,6 +3,7 @@ import {
   frenchDays,
   frenchNumber,
   frenchPercent,
+  frenchQuantity,
   frenchShortNumber,
 } from '../pure/french/french.ts'
 import { elasticProgram } from '../pure/numerics/optimisation/linear-program.ts'
@@ -137,7 +138,7 @@ function detailOf(
   remedies: Obstacle['remedies'],
   best: number | undefined,
 ): string {
-  const aim = `Aucun plan ne tient ${frenchDays(question.targetDays, Number.isInteger(question.targetDays) ? 0 : 1)} avec ${frenchShortNumber(question.probability * 100)} chances sur 100`
+  const aim = `Aucun plan ne tient ${frenchQuantity(question.targetDays, 'day')} avec ${frenchShortNumber(question.probability * 100)} chances sur 100`
   const reached =
     best === undefined || best < 0.005
       ? ''

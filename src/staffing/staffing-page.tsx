@@ -12,6 +12,7 @@ import {
   frenchDays,
   frenchInstant,
   frenchMonth,
+  frenchQuantity,
   frenchShortNumber,
 } from '../pure/french/french.ts'
 import { TITLE_NAMES, TITLES, type Title } from '../pure/law/title.ts'
@@ -136,7 +137,7 @@ function Tried({ tried }: ShownForm) {
   if (!('outlook' in tried)) return <FaultList faults={linked(tried)} />
   const { question, outlook } = tried
   const { jointLateProbability, firstBreak, medianDelayAtEnd } = outlook.nothing
-  const target = frenchDays(question.targetDays, Number.isInteger(question.targetDays) ? 0 : 1)
+  const target = frenchQuantity(question.targetDays, 'day')
   return (
     <>
       <h2>

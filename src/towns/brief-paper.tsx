@@ -15,6 +15,7 @@ import {
   frenchNumber,
   frenchPercent,
   frenchPeriod,
+  frenchQuantity,
   frenchRange,
   longQuarter,
   ofName,
@@ -345,8 +346,7 @@ export function sinceTable(
       {
         label: 'Publié depuis',
         numeric: true,
-        cell: ({ days, status }) =>
-          `${frenchDays(days, Number.isInteger(days) ? 0 : 1)} (${STATUS_WORDS[status]})`,
+        cell: ({ days, status }) => `${frenchQuantity(days, 'day')} (${STATUS_WORDS[status]})`,
         file: [
           { value: ({ days }) => days, unit: 'jours', type: 'number' },
           { label: 'Nature', value: ({ status }) => STATUS_WORDS[status] },

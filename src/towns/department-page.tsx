@@ -25,6 +25,7 @@ import {
   frenchList,
   frenchPercent,
   frenchPeriod,
+  frenchQuantity,
   twoFigures,
 } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
@@ -57,7 +58,7 @@ interface TownHallsPageProps {
   waits: ReadonlyMap<string, LatestWait>
   /** Communes of which a wait was published, told where no list names the halls. */
   measured: readonly MeasuredTown[]
-  /** The wait of the day, estimated, at the halls of which none is published. */
+  /** The wait of the day, estimated, at the halls of which none is published within a year. */
   estimated: ReadonlyMap<string, PathBand>
   demand: HallDemand | { reason: string }
   /** Who leaves the department and who comes, in the year told. */
@@ -238,13 +239,13 @@ const NAME_IN_FILES = [
   { label: 'Code INSEE', value: ({ hall }: HallWait<MeasuredTown>) => hall.insee },
 ]
 
-/** The wait published of each hall or else, where one can be told, the estimate of the day with its band. */
+/** The wait published of each hall within a year or else, where one can be told, the estimate of the day with its band. */
 function waitColumn(estimated: ReadonlyMap<string, PathBand>): Column<HallWait<MeasuredTown>> {
-  const estimateOf = ({ hall, wait }: HallWait<MeasuredTown>) =>
-    wait === undefined && !hall.withoutAppointment ? estimated.get(hall.insee) : undefined
+  const estimateOf = ({ hall }: HallWait<MeasuredTown>) =>
+    hall.withoutAppointment ? undefined : estimated.get(hall.insee)
   const daysOf = (row: HallWait<MeasuredTown>) => {
     const median = estimateOf(row)?.median
-    return row.wait?.days ?? (median === undefined ? undefined : roundedDays(median))
+    return median === undefined ? row.wait?.days : roundedDays(median)
   }
   return {
     label: 'Attente',
@@ -260,16 +261,17 @@ function waitColumn(estimated: ReadonlyMap<string, PathBand>): Column<HallWait<M
             : row.wait && STATUS_WORDS[row.wait.status]
         },
       },
-      { label: 'Attente, période', value: ({ wait }) => wait?.period },
+      { label: 'Attente, période', value: row => (estimateOf(row) ? undefined : row.wait?.period) },
     ],
     cell: row => {
       const { hall, wait } = row
       if (hall.withoutAppointment) return 'sans rendez-vous'
-      const [days, band] = [daysOf(row), estimateOf(row)]
-      if (days === undefined) return 'non publiée'
-      return band === undefined || wait !== undefined
-        ? `${frenchDays(days, Number.isInteger(days) ? 0 : 1)} (${STATUS_WORDS[wait!.status]}, ${frenchPeriod(wait!.period)})`
-        : `environ ${frenchDays(days, 0)} (${bandDays(band)})`
+      const band = estimateOf(row)
+      const told = band && `environ ${frenchDays(daysOf(row)!, 0)} (${bandDays(band)})`
+      const printed =
+        wait &&
+        `${frenchQuantity(wait.days, 'day')} (${STATUS_WORDS[wait.status]}, ${frenchPeriod(wait.period)})`
+      return [told ?? [], printed ?? []].flat().join(' ; ') || 'non publiée'
     },
   }
 }
@@ -357,7 +359,7 @@ function HallMap({
           ? 'Demandes attendues par mairie'
           : `${frenchList(named.map(({ hall }) => hall.name))} ${named.length > 1 ? 'recevraient' : 'recevrait'} ${frenchPercent((100 * top) / total, 0)} des demandes`
       }
-      subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${where}, estimées.`}
+      subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${where}, estimées${halls.some(({ hall }) => hall.status === 'assumed') ? ' ; mairies supposées équipées' : ''}.`}
       quantity="count"
       steps={ratioSteps(values)}
       places={places}

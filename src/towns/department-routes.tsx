@@ -9,6 +9,7 @@ import { departmentParameter } from '../io/http/parameters.ts'
 import { createRouter, type Ground, queryOf } from '../io/http/router.ts'
 import { movesOf } from '../places/catchment-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
+import { isOldWait, type LatestWait } from '../places/town-hall.ts'
 import { expectedByPlace, latestWaits, network, outlines, toldHalls } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -93,7 +94,8 @@ export function townHallRoutes({ db, today, department: own, here }: Ground) {
       latestWaits(db, [...codes, ...measured.map(({ code }) => code)]),
       'reason' in demand ? undefined : movesOf(db, department, `${demand.year}-Q3`),
     ])
-    const untold = codes.filter(code => !waits.has(code))
+    const isTold = (wait: LatestWait | undefined) => wait !== undefined && !isOldWait(wait, today())
+    const untold = codes.filter(code => !isTold(waits.get(code)))
     return html(
       c,
       TownHallsPage({

@@ -15,6 +15,7 @@ import {
   frenchNumber,
   frenchPercent,
   frenchPeriod,
+  frenchQuantity,
   frenchRange,
   longQuarter,
   ofName,
@@ -251,9 +252,7 @@ function comparisonOf(
   const whole =
     'reason' in departmentDemand || year === undefined ? undefined : meanOfYear(departmentDemand.both, year)
   const waitWords = (wait: PublishedWait | undefined) =>
-    wait === undefined
-      ? 'non publiée'
-      : `${frenchDays(wait.days, Number.isInteger(wait.days) ? 0 : 1)} (${frenchPeriod(wait.period)})`
+    wait === undefined ? 'non publiée' : `${frenchQuantity(wait.days, 'day')} (${frenchPeriod(wait.period)})`
   const requestWords = (requests: number | undefined) =>
     requests === undefined ? 'non projetées' : `${frenchNumber(twoFigures(requests))} (estimé)`
   const perThousand = (requests: number | undefined, population: number | undefined) =>

@@ -1,4 +1,4 @@
-import type { LatestWait } from '../places/town-hall.ts'
+import { isOldWait, type LatestWait } from '../places/town-hall.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { Submit } from '../pure/elements/form-field.tsx'
@@ -12,6 +12,7 @@ import {
   frenchDays,
   frenchList,
   frenchPeriod,
+  frenchQuantity,
   ofName,
 } from '../pure/french/french.ts'
 import type { PublicRule, pricesIn } from '../pure/law/rules.ts'
@@ -223,7 +224,7 @@ function Where({ placeName, halls, wait, search, today }: UsersPageProps) {
           caption={
             near === undefined
               ? `Attente d’un rendez-vous${ranked.length > 1 ? ', de la plus courte à la plus longue' : ', seule mairie connue'}`
-              : `Les mairies équipées les plus proches : ${near.name}`
+              : `Les mairies équipées les plus proches ${ofName(near.name)}`
           }
           rows={ranked}
           columns={[
@@ -266,7 +267,7 @@ function Where({ placeName, halls, wait, search, today }: UsersPageProps) {
               cell: ({ wait }) =>
                 wait === undefined
                   ? '–'
-                  : `${frenchPeriod(wait.period)}${isOld(wait.until, today) ? ' – ancien' : ''}`,
+                  : `${frenchPeriod(wait.period)}${isOldWait(wait, today) ? ' – ancien' : ''}`,
             },
           ]}
         />
@@ -288,7 +289,7 @@ function waitWithStatus(wait: LatestWait): string {
 }
 
 function waitWords({ days, status }: LatestWait): string {
-  const written = frenchDays(days, Number.isInteger(days) ? 0 : 1)
+  const written = frenchQuantity(days, 'day')
   return status === 'estimated' ? `environ ${written}` : bounded(status, written)
 }
 
@@ -313,9 +314,4 @@ function Search({ search, placeName }: { search: TownSearch; placeName: string }
       .
     </p>
   )
-}
-
-/** Beyond a year a wait says nothing of today. */
-function isOld(until: Day, today: Day): boolean {
-  return until < `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`
 }

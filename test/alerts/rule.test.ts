@@ -31,6 +31,9 @@ const subjects = (one: Watch, about: Known = known) => holdings(one, about).map(
 
 test('each rule holds from its bound on', () => {
   expect(subjects(watch('target-missed'))).toEqual(['target:passport'])
+  // A delay printed whole is told whole.
+  const [{ words } = { words: '' }] = holdings(watch('target-missed'), known)
+  expect(words).toMatch(/^Passeport : 21\sjours au 3e\strimestre\s2026, pour un objectif de 15\sjours\.$/)
   expect(subjects(watch('wait-above', { days: 60 }))).toEqual(['wait'])
   expect(subjects(watch('wait-above', { days: 61 }))).toEqual([])
   expect(subjects(watch('projected-above', { days: 30, quarters: 1, probability: 0.5 }))).toEqual([])

@@ -89,6 +89,11 @@ test('the page compares three plans and takes a campaign without any script', as
   const page = await (await ask(app, '/campagnes')).text()
   for (const words of ['Ne rien faire', 'Une lettre à tous', 'Le meilleur calendrier', 'chances? sur'])
     expect(page).toMatch(new RegExp(words))
+  // The median of the highest quarters is no quarter of the chart, and one chance is told once.
+  const lead = /<p class="fr-text--lead">(.*?)<\/p>/s.exec(page)?.[1] ?? ''
+  expect(lead).toContain('le plus fort trimestre des cinq prochaines années')
+  expect(lead.match(/9\schances\ssur\s10/g)).toHaveLength(1)
+  expect(page).not.toContain('Le pic du')
   const tried = (fields: Record<string, string>) => ask(app, `/campagnes?${new URLSearchParams(fields)}`)
   const proposed = await (
     await tried({

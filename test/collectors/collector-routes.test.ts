@@ -351,10 +351,16 @@ describe('a file at an address', () => {
     expect(await read(huge)).toMatchObject({ state: 'unreachable', cause: 'too-large' })
     const broken = await read((_, response) => response.writeHead(503).end())
     expect([broken.cause, broken.message]).toEqual(['server-error', expect.stringMatching(/réessaie/)])
+    // A file has neither editor, nor points, nor software.
+    const absent = await read((_, response) => response.writeHead(404).end())
+    expect([broken.message, absent.message].join()).not.toMatch(
+      /éditeur ne|prévenez l’éditeur|le logiciel est/,
+    )
     // The second day it is the same file, and no better.
     for (const _day of [1, 2])
       expect(await read((_, response) => response.end('a;b\n1;2\n'))).toMatchObject({
-        state: 'partial',
+        // One file refused whole: nothing of it was read.
+        state: 'refused',
         message: expect.stringMatching(/corrigez/),
         outcome: { faults: [expect.anything()] },
       })
@@ -380,6 +386,7 @@ test('a folder: files go to one side or the other with their report, and never o
     put('a.csv', waits(50)),
     put('b.csv', 'a;b\n1;2\n'),
     put('.secret.csv', 'x'),
+    put('Thumbs.db', 'x'),
     symlink('/etc/passwd', join(folder, 'lien.csv')),
     // Written a moment ago on a machine of any speed.
     put('encore.csv', 'growing', 4_000_000_000),
@@ -395,7 +402,14 @@ test('a folder: files go to one side or the other with their report, and never o
   const names = async (of: string) => (await readdir(join(folder, of))).map(name => name.replace(/^.*Z-/, ''))
   expect(await names('importes')).toEqual(['a.csv', 'a.csv.rapport.json'])
   expect(await names('refuses')).toEqual(['b.csv', 'b.csv.rapport.json'])
-  expect((await names('')).sort()).toEqual(['.secret.csv', 'encore.csv', 'importes', 'lien.csv', 'refuses'])
+  expect((await names('')).sort()).toEqual([
+    '.secret.csv',
+    'Thumbs.db',
+    'encore.csv',
+    'importes',
+    'lien.csv',
+    'refuses',
+  ])
   for (const address of ['..', '/etc', '../autre', 'depot/../..'])
     expect((await send('POST', '/api/collectors', { ...order(), kind: 'folder', address })).status).toBe(422)
 })

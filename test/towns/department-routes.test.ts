@@ -62,6 +62,11 @@ test('the map shows the requests of a year, estimated, above one curve and the p
   expect(await (await ask(app, '/mairies?year=2031')).text()).toMatch(/attendues en 2031, Charente, estimées/)
   const waits = await (await ask(app, '/mairies?map=wait')).text()
   expect(waits).toMatch(/<title>Cognac\s: non publié<\/title>/)
+  // A wait of 2024 says nothing of today: the estimate of the day leads, as on the page of the hall.
+  const row = /Angoulême<\/a>.*?<\/tr>/s.exec(page)?.[0].replace(/<[^>]+>/g, ' ') ?? ''
+  expect(row).toMatch(/environ \d+\sjours\s\(\d+\sà\s\d+\)\s;\s60\sjours\s\(estimé,\sjuin\s2024\)/)
+  const assumed = await (await ask(app, '/mairies?place=23')).text()
+  expect(assumed).toContain('estimées ; mairies supposées équipées.')
 })
 
 test('outlines are stored whole or not at all, once, and drawn behind the discs', async () => {

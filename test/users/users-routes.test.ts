@@ -50,7 +50,7 @@ test('where duties are levied on the spot, no general price, text of one or door
 
 test('a town leads to the halls around it; a name that is not one says so', async () => {
   expect(await words('/usagers?ville=saint-yrieix')).toMatch(
-    /les plus proches : Saint-Yrieix-sur-Charente.*Gond-Pontouvre [2-5] km non publiée/,
+    /les plus proches de Saint-Yrieix-sur-Charente.*Gond-Pontouvre [2-5] km non publiée/,
   )
   expect(await words('/usagers?ville=Saint')).toContain('Plusieurs communes commencent ainsi')
   expect(await words('/usagers?ville=Nulle+Part')).toContain(
