@@ -7,13 +7,14 @@ import { assumedHalls, type EquippedHall } from './equipped.ts'
 import { departmentMoves, type HallOrigins, originsOf } from './origins.ts'
 import { placesByCode } from './place-queries.ts'
 
-const residentsRead = new WeakMap<Db, Promise<Residents[]>>()
+const residentsRead = new WeakMap<object, Promise<Residents[]>>()
 
 /** Where people live: communes and arrondissements whose position is known, read once. */
 export function residentsOf(db: Db): Promise<Residents[]> {
-  const found = residentsRead.get(db) ?? readResidents(db)
-  residentsRead.set(db, found)
-  found.catch(() => residentsRead.delete(db))
+  const { adapter } = db.getExecutor()
+  const found = residentsRead.get(adapter) ?? readResidents(db)
+  residentsRead.set(adapter, found)
+  found.catch(() => residentsRead.delete(adapter))
   return found
 }
 

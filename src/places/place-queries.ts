@@ -40,26 +40,30 @@ export async function placesMeasured(
   ).execute()
 }
 
-const loaded = new WeakMap<Db, Promise<Map<string, KnownPlace>>>()
+const loaded = new WeakMap<object, Promise<Map<string, KnownPlace>>>()
 
 /**
  * Every place by its code. The geographic code, about 39,000 of them, only changes when a program starts and is read once;
  * the centres (CERT), which files name, are read each time.
  */
 export async function placesByCode(db: Db): Promise<Map<string, KnownPlace>> {
-  const [places, certs] = await Promise.all([
+  const [known, certs] = await Promise.all([
     geographicCode(db),
     db.selectFrom('place').selectAll().where('kind', '=', 'cert').execute(),
   ])
+  // What a transaction names may be undone.
+  const places = db.isTransaction ? new Map(known) : known
   for (const cert of certs) places.set(cert.code, knownPlace(cert))
   return places
 }
 
 /** The places of the geographic code, read once; of the centres, those already met. */
 export function geographicCode(db: Db): Promise<Map<string, KnownPlace>> {
-  const found = loaded.get(db) ?? readPlaces(db)
-  loaded.set(db, found)
-  found.catch(() => loaded.delete(db))
+  // A transaction, and the database as requests reach it, have the adapter of the one that they come from.
+  const { adapter } = db.getExecutor()
+  const found = loaded.get(adapter) ?? readPlaces(db)
+  loaded.set(adapter, found)
+  found.catch(() => loaded.delete(adapter))
   return found
 }
 
