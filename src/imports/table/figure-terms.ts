@@ -104,7 +104,7 @@ export function ownStatistic(name: string): string | undefined {
 }
 
 const OWN_WORDS =
-  /delais?|attentes?|durees?|moyen(?:ne)?s?|mediane?s?|rendezvous|rdv|jours?|delivrance|avant|valeurs?|(?:per)?centile|decile|[pq]?[89]0?e?|de|du|dun?|d|en|j/g
+  /delais?|attentes?|durees?|moyen(?:ne)?s?|mediane?s?|rendezvous|rdv|jours?|delivrance|avant|valeurs?|(?:per)?centile|decile|[pq]?[589]0?e?|de|du|dun?|d|en|j/g
 
 /** How figures were drawn from many, as their heading or title says: « Délai médian », « 9e décile du délai ». */
 export function saidStatistic(texts: readonly string[]): string | undefined {
@@ -116,7 +116,7 @@ export function saidStatistic(texts: readonly string[]): string | undefined {
   ]
   if (texts.some(text => highest.test(text))) return 'maximum'
   if (texts.some(text => lowest.test(text))) return 'minimum'
-  if (said(/median/)) return 'médiane'
+  if (said(/median|^[pq]50|[pq]50$/)) return 'médiane'
   if (said(/80e?centile|centile80|8e?decile|^[pq]80|[pq]80$/)) return 'p80'
   return said(/90e?centile|centile90|9e?decile|^[pq]90|[pq]90$/) ? 'p90' : undefined
 }

@@ -127,10 +127,13 @@ function wordsNamed({ kind, positions, headings, named, context }: Named, indexe
   for (const field of ['statistic', 'age', 'kind'] as const) {
     const column = kind.columns[field]
     if (column === undefined || positions.has(field)) continue
-    const textOf = (index: number) =>
-      field === 'statistic'
-        ? ownStatistic(named(index).replace(headings[index]?.period ?? '', ''))
-        : named(index)
+    const textOf = (index: number) => {
+      if (field !== 'statistic') return named(index)
+      // Behind a month or a title, the last words say it.
+      const words = named(index).split(' ')
+      const tails = headings[index] === undefined ? [words] : words.map((_, i) => words.slice(i))
+      return tails.map(tail => ownStatistic(tail.join(' '))).find(said => said !== undefined)
+    }
     const isOwn = (index: number, text = '') =>
       text === '' ? index === positions.get(kind.figure!) : 'value' in column.read(text, quiet)
     const of = new Map(

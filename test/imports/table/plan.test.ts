@@ -1010,6 +1010,32 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ],
   ],
   [
+    'titles over statistics',
+    'Mois;CNI;;Passeport;\n;Moyenne;Médiane;Moyenne;Médiane\n2022-01;21;15;22;16',
+    { kind: 'issuance-delays' },
+    [
+      '2022-01 16 cni mean issued-in-period 21',
+      '2022-01 16 cni median issued-in-period 15',
+      '2022-01 16 passport mean issued-in-period 22',
+      '2022-01 16 passport median issued-in-period 16',
+    ],
+  ],
+  [
+    'percentiles alone',
+    'Mois;Mairie;P50;P80\n2022-01;Cognac;21;35',
+    { kind: 'appointment-waits' },
+    [
+      '2022-01 16102 median appointment-as-published 21',
+      '2022-01 16102 p80 appointment-as-published 35',
+    ],
+  ],
+  [
+    'requests a month are counts',
+    'Mois;Mairie;Titre;Demandes par mois\n2022-01;Cognac;CNI;321',
+    {},
+    ['2022-01 16102 cni total not-a-delay 321'],
+  ],
+  [
     'the median of others is none of one’s own',
     'Mois;Mairie;Délai moyen;Médiane nationale\n2022-01;Cognac;24,5;21',
     { kind: 'appointment-waits' },
