@@ -30,7 +30,8 @@ export class CsvFile {
   /** What is told of it without refusing it. */
   readonly remarks = new RemarkLog()
   readonly #logs: TableLogs = { records: new FaultLog(), kind: new FaultLog(), cells: new FaultLog() }
-  #frontMatter: FrontMatter = { notes: [], lines: {}, unknown: [] }
+  /** What the file says of itself, once rows come. */
+  frontMatter: FrontMatter = { notes: [], lines: {}, unknown: [] }
   #table: TableReader | undefined
 
   /** @param pieces whether the file may be longer than memory: then only figures are read. */
@@ -38,7 +39,7 @@ export class CsvFile {
     const { limits = LIMITS, today } = setting
     this.#rows = new CsvRows(limits, {
       begin: frontMatter => {
-        this.#frontMatter = frontMatter
+        this.frontMatter = frontMatter
         checkFrontMatter(frontMatter, today, this.#logs.kind, this.remarks)
         const origin = {
           frontMatter,
@@ -72,11 +73,6 @@ export class CsvFile {
     return this.#rows.done
   }
 
-  /** What the file says of itself, once rows come. */
-  get frontMatter(): FrontMatter {
-    return this.#frontMatter
-  }
-
   /** What was understood of its table. */
   get about(): TableAbout | undefined {
     return this.#table?.about
@@ -95,7 +91,7 @@ export class CsvFile {
     if (report.total > 0) return report.report()
     // Without a fault there are rows, and rows are of a kind.
     const kind = this.#table!.kind!
-    return { kind, frontMatter: this.#frontMatter, rows: this.rows, remarks: this.remarks.all() }
+    return { kind, frontMatter: this.frontMatter, rows: this.rows, remarks: this.remarks.all() }
   }
 
   /** All the faults of a file that ended, with those that its caller found among its rows. */

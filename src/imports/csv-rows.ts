@@ -44,38 +44,25 @@ export class CsvRows {
     quotes: new FaultLog(),
   }
   /** What stops the file at a step: nothing of the later ones is told, as their faults would not be their own. */
-  #stopped: Phase | undefined
+  stopped: Phase | undefined
   #carry = ''
   /** Whether no line ends in what is carried. */
   #endless = false
   #pending: string[] = []
   #lines = 0
   #started = false
-  #blank = true
+  /** Whether there was nothing but spaces. */
+  blank = true
   #records: RecordReader | undefined
   #hasFirst = false
-  #firstLine = 1
+  /** Line behind the metadata, where the table begins. */
+  firstLine = 1
   #damaged = new Set<number>()
   #sound = 0
 
   constructor(limits: Limits, taker: RowTaker) {
     this.#limits = limits
     this.#taker = taker
-  }
-
-  /** The step at which the reading stopped. */
-  get stopped(): Phase | undefined {
-    return this.#stopped
-  }
-
-  /** Whether there was nothing but spaces. */
-  get blank(): boolean {
-    return this.#blank
-  }
-
-  /** Line behind the metadata, where the table begins. */
-  get firstLine(): number {
-    return this.#firstLine
   }
 
   /** Faults found so far. */
@@ -85,7 +72,7 @@ export class CsvRows {
 
   /** Whether nothing more will be read. */
   get done(): boolean {
-    return this.#stopped === 'damage' || this.#stopped === 'front' || this.#records?.done === true
+    return this.stopped === 'damage' || this.stopped === 'front' || this.#records?.done === true
   }
 
   /** Reads the next piece of text. */
@@ -112,8 +99,8 @@ export class CsvRows {
 
   #stop(phase: Phase, flaw?: Flaw, line = 1): void {
     if (flaw) this.logs[phase].add({ line, ...flaw })
-    if (this.#stopped === undefined || TEXT_PHASES.indexOf(phase) < TEXT_PHASES.indexOf(this.#stopped))
-      this.#stopped = phase
+    if (this.stopped === undefined || TEXT_PHASES.indexOf(phase) < TEXT_PHASES.indexOf(this.stopped))
+      this.stopped = phase
   }
 
   #take(taken: string, length: number, whole: boolean): void {
@@ -122,7 +109,7 @@ export class CsvRows {
     const text = this.#lines === 0 ? taken.replace(/^\ufeff+/, '') : taken
     const lines = text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n')
     if (!whole && text.endsWith('\r')) lines.pop()
-    if (this.#blank && text.trim() !== '') this.#blank = false
+    if (this.blank && text.trim() !== '') this.blank = false
     const first = this.#lines + 1
     this.#lines += lines.length
     this.#checkCharacters(text, lines, first)
@@ -164,7 +151,7 @@ export class CsvRows {
       return 0
     }
     const { frontMatter, length } = readFrontMatter(lines, this.logs.front)
-    this.#firstLine = length + 1
+    this.firstLine = length + 1
     const header = lines[length]
     if (header === undefined) this.#stop('front', NO_HEADER, Math.max(1, length))
     else if ([...this.#damaged].some(line => line <= length + 1)) this.#stop('front')
@@ -186,12 +173,12 @@ export class CsvRows {
     if (!this.#hasFirst) {
       this.#hasFirst = true
       // Under a header whose quotes are misplaced, every row would be faulty for a reason that is not its own.
-      if (row.line !== this.#firstLine) this.#stop('quotes')
+      if (row.line !== this.firstLine) this.#stop('quotes')
     } else {
       this.#sound += 1
       if (this.#sound > this.#limits.rows) this.#stop('quotes', tooManyRows(this.#limits), row.line)
     }
-    if (this.#stopped === 'quotes' || this.#stopped === 'damage') return
+    if (this.stopped === 'quotes' || this.stopped === 'damage') return
     if (this.#damaged.size > 0)
       for (let touched = row.line; touched <= row.lastLine; touched++) if (this.#damaged.has(touched)) return
     this.#taker.row(row)

@@ -21,15 +21,11 @@ export class FaultLog {
   readonly #where: Pick<Fault, 'sheet'>
   readonly #listed: Fault[] = []
   readonly #byCode: Partial<Record<FaultCode, number>> = {}
-  #total = 0
+  /** How many faults were found. */
+  total = 0
 
   constructor(where: Pick<Fault, 'sheet'> = {}) {
     this.#where = where
-  }
-
-  /** How many faults were found. */
-  get total(): number {
-    return this.#total
   }
 
   /** Whether the next fault will be listed, or only counted. */
@@ -45,7 +41,7 @@ export class FaultLog {
 
   /** Counts faults of one code that are too many to be listed. */
   count(code: FaultCode, times: number): void {
-    this.#total += times
+    this.total += times
     this.#byCode[code] = (this.#byCode[code] ?? 0) + times
   }
 
@@ -61,6 +57,6 @@ export class FaultLog {
     const faults = [...this.#listed].sort(
       (a, b) => a.line - b.line || (a.columnNumber ?? 0) - (b.columnNumber ?? 0),
     )
-    return { faults, total: this.#total, byCode: { ...this.#byCode } }
+    return { faults, total: this.total, byCode: { ...this.#byCode } }
   }
 }

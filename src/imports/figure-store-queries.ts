@@ -45,12 +45,13 @@ const SERIES = ['measure', 'title', 'place', 'variant', 'statistic', 'unit', 'cl
 export class StoredSeries {
   readonly #made: number[] = []
   readonly #old: number[] = []
-  readonly #places = new Set<string>()
+  /** Every place of which a row speaks. */
+  readonly places = new Set<string>()
 
   /** Gives their numbers to some series, made where there was none. */
   async learn(trx: Transaction<Database>, unknown: readonly Subject[]): Promise<void> {
     if (unknown.length === 0) return
-    for (const { row } of unknown) this.#places.add(row.place)
+    for (const { row } of unknown) this.places.add(row.place)
     const texts = SERIES.map(column => sql`${unknown.map(({ row }) => row[column] ?? '')}::text[]`)
     const columns = sql`${unknown.map((_, i) => i)}::integer[], ${sql.join(texts)}`
     const names = sql.join(SERIES.map(name => sql.ref(name)))
@@ -73,11 +74,6 @@ export class StoredSeries {
       if (made) this.#made.push(id)
       else this.#old.push(id)
     }
-  }
-
-  /** Every place of which a row speaks. */
-  get places(): ReadonlySet<string> {
-    return this.#places
   }
 
   get all(): number[] {

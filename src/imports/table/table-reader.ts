@@ -42,7 +42,8 @@ export class TableReader {
   #context: Context
   #head: TableRow[] | undefined = []
   #plan: TablePlan | undefined
-  #kind: Kind | undefined
+  /** The kind of the table, once it is known. */
+  kind: Kind | undefined
   #found: FoundHeader | undefined
   #rows: TableRows | undefined
   #year: string | undefined
@@ -62,11 +63,6 @@ export class TableReader {
   constructor(ground: TableGround) {
     this.#ground = ground
     this.#context = contextOf(ground.setting)
-  }
-
-  /** The kind of the table, once it is known. */
-  get kind(): Kind | undefined {
-    return this.#kind
   }
 
   /** Rows given so far. */
@@ -89,7 +85,7 @@ export class TableReader {
     const spread = new Set(figures?.columns.map(({ index }) => index))
     const spanned = new Set(spans?.columns.map(({ index }) => index))
     return {
-      kind: this.#kind,
+      kind: this.kind,
       headerLine: line,
       header: names,
       mapping: names.map((column, i) => ({
@@ -194,7 +190,7 @@ export class TableReader {
     for (const { flaw, column } of draft.faults) logs.kind.add({ line: found.line, ...column, ...flaw })
     tellAround(chosen, table, remarks)
     this.#plan = draft
-    this.#kind = kind
+    this.kind = kind
     this.#rows = new TableRows(this.#ground, found, { kind, plan: draft, context: table.context })
     for (const row of body) this.#body(row)
   }
@@ -229,7 +225,7 @@ export class TableReader {
         if (keptInTime(row, kind, this.#ground, from)) this.#kept += 1
       },
     })
-    this.#kind = this.#foreign.kind
+    this.kind = this.#foreign.kind
     this.#plan = this.#foreign.plan
     for (const row of head.slice(foreign.rows)) this.#foreign.row(row)
   }
@@ -247,7 +243,11 @@ export class TableReader {
       return
     }
     if (this.#plan !== undefined && this.#beginsTable(row)) {
-      this.#beginAnother(row)
+      // What follows is a table of its own, of the same kind.
+      const titles = this.#waiting.splice(0)
+      const words = titles.flatMap(({ cells }) => cells)
+      this.#next = this.#another(words, row.line)
+      for (const one of [...titles, row]) this.#next?.row(one)
       return
     }
     this.#readWaiting()
@@ -275,20 +275,10 @@ export class TableReader {
     return said || kindInWords(before.map(({ text }) => text)) !== undefined
   }
 
-  /** Reads what follows as a table of its own, of the same kind. */
-  #beginAnother(row: TableRow): void {
-    const titles = this.#waiting.splice(0)
-    this.#next = this.#another(
-      titles.flatMap(({ cells }) => cells),
-      row.line,
-    )
-    for (const one of [...titles, row]) this.#next?.row(one)
-  }
-
   /** A reader of another table of the same kind, unless its titles speak of another. */
   #another(titles: readonly string[], line: number): TableReader | undefined {
     const spoken = kindInWords(titles)
-    if (spoken !== undefined && spoken !== this.#kind) {
+    if (spoken !== undefined && spoken !== this.kind) {
       this.#refused = true
       this.#ground.logs.kind.add({ line, ...anotherKind(KINDS[spoken].label) })
       return undefined
@@ -296,7 +286,7 @@ export class TableReader {
     const { setting, origin } = this.#ground
     return new TableReader({
       ...this.#ground,
-      setting: { ...setting, kind: this.#kind },
+      setting: { ...setting, kind: this.kind },
       origin: { ...origin, year: this.#year ?? origin.year },
     })
   }

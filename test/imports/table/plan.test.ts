@@ -1024,10 +1024,7 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     'percentiles alone',
     'Mois;Mairie;P50;P80\n2022-01;Cognac;21;35',
     { kind: 'appointment-waits' },
-    [
-      '2022-01 16102 median appointment-as-published 21',
-      '2022-01 16102 p80 appointment-as-published 35',
-    ],
+    ['2022-01 16102 median appointment-as-published 21', '2022-01 16102 p80 appointment-as-published 35'],
   ],
   [
     'requests a month are counts',
