@@ -69,29 +69,15 @@ export async function tellAll(ground: AlertGround, report: (error: unknown) => v
   const { db, mail, now = Date.now } = ground
   const names = nameAmong(await placesByCode(db))
   const transport =
-    mail === undefined
-      ? undefined
-      : (await import('nodemailer')).createTransport({
-          url: mail.smtpUrl,
-          pool: true,
-          maxConnections: AT_ONCE,
-        })
+    mail &&
+    (await import('nodemailer')).createTransport({ url: mail.smtpUrl, pool: true, maxConnections: AT_ONCE })
   const send = async ({ channel, target, secret, news }: Untold): Promise<void> => {
     const told = news.map(
-      ({ id, place, rule, words, leaveKey }): News => ({
-        id,
-        placeName: names(place),
-        ruleName: RULES[rule],
-        words,
-        leaveKey,
-      }),
+      ({ place, rule, ...one }): News => ({ ...one, placeName: names(place), ruleName: RULES[rule] }),
     )
     if (channel === 'webhook') return call(ground, { target, secret, told })
-    const { messageId, ...rest } = mailOf(told, {
-      origin: ground.origin,
-      host: new URL(ground.origin).hostname,
-    })
-    await transport?.sendMail({ ...rest, messageId, from: mail?.from, to: target })
+    const about = { origin: ground.origin, host: new URL(ground.origin).hostname }
+    await transport?.sendMail({ ...mailOf(told, about), from: mail?.from, to: target })
   }
   try {
     const waiting = await targetsToTell(db)

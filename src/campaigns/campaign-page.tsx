@@ -158,7 +158,7 @@ function Compared({ found, placeName }: { found: Comparison; placeName: string }
     <>
       <CampaignChart
         id="pic"
-        title={`${capitalised(HIGHEST)}, environ ${finely(before.p50)} demandes, baisserait de ${frenchPercent(percentDown.p50 ?? 0)}`}
+        title={`${capitalised(HIGHEST)}, environ ${frenchNumber(Number((before.p50 ?? 0).toPrecision(3)))} demandes, baisserait de ${frenchPercent(percentDown.p50 ?? 0)}`}
         subtitle={`Demandes de cartes et de passeports par trimestre, ${placeName}, médianes`}
         source={sourceOf(found)}
         lines={[
@@ -247,11 +247,6 @@ function slotLine({ quarters }: Effect): PlanLine {
 
 function sourceOf({ run, recomputedOn }: { run: Comparison['run']; recomputedOn: string }): string {
   return `projection du ${frenchDay(run.asOf)}, envois mesurés le ${frenchDay(recomputedOn)} ; estimé`
-}
-
-/** Three figures: two would hide what a campaign changes. */
-function finely(value: number | null): string {
-  return value === null ? '–' : frenchNumber(Number(value.toPrecision(3)))
 }
 
 function about(value: number | null): string {

@@ -181,7 +181,7 @@ function outcomeWords({ points, invalidPoints, outcome }: Reading): string {
   const dropped = invalidPoints > 0 ? droppedWords(invalidPoints) : undefined
   const read = new Set(points.map(point => point.editorId)).size
   return (
-    [read > 0 ? `${read} point${read > 1 ? 's' : ''}` : undefined, dropped, fileWords(outcome)]
+    [read > 0 ? frenchCount(read, 'point') : undefined, dropped, fileWords(outcome)]
       .filter(words => words !== undefined)
       .join(' ; ') || '–'
   )
@@ -193,7 +193,7 @@ function fileWords(outcome: unknown): string | undefined {
   if (unchanged === true) return 'fichier inchangé'
   if (typeof release === 'number') return `import n° ${release}`
   if (typeof total === 'number' && Array.isArray(faults))
-    return `${total} défaut${total > 1 ? 's' : ''} : ${faults[0]?.message} ${faults[0]?.remedy}`
+    return `${frenchCount(total, 'défaut')} : ${faults[0]?.message} ${faults[0]?.remedy}`
   if (!Array.isArray(files)) return undefined
   if (files.length === 0) return 'aucun fichier'
   const refused = files.flatMap(({ name, outcome: one }) =>

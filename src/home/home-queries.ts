@@ -9,7 +9,6 @@ export interface Freshness {
   /** Last period with a value in force: `2022-Q1`, `2022-03`, `2022-03-14` or `2022`. */
   lastPeriod: string
   publishedOn: Day
-  document: string
 }
 
 /**
@@ -30,7 +29,6 @@ export async function freshness(
       'series.measure as measure',
       'current_observation.period as lastPeriod',
       'release.published_on as publishedOn',
-      'release.document as document',
     ])
     .distinctOn('series.measure')
     .where(eb =>
@@ -50,7 +48,6 @@ export async function freshness(
 
 /** A file that came in, as the home page tells it. */
 export interface Arrival {
-  release: number
   publisher: string
   document: string
   publishedOn: Day
@@ -66,7 +63,6 @@ export async function lastArrivals(db: Db, department: string, limit: number): P
     .leftJoin('withdrawal', 'withdrawal.release_id', 'release.id')
     .leftJoin('place', 'place.code', 'release.reach')
     .select([
-      'release.id as release',
       'source.publisher as publisher',
       'release.document as document',
       'release.published_on as publishedOn',

@@ -260,7 +260,7 @@ function Where({ placeName, halls, wait, search, today }: UsersPageProps) {
                   ? 'sans rendez-vous'
                   : wait === undefined
                     ? 'non publiée'
-                    : waitWithStatus(wait),
+                    : waitWords(wait),
             },
             {
               label: 'Période',
@@ -283,14 +283,10 @@ function Where({ placeName, halls, wait, search, today }: UsersPageProps) {
 }
 
 /** A bound says itself what it is. */
-function waitWithStatus(wait: LatestWait): string {
-  const words = waitWords(wait)
-  return words.startsWith(STATUS_WORDS[wait.status]) ? words : `${words} (${STATUS_WORDS[wait.status]})`
-}
-
 function waitWords({ days, status }: LatestWait): string {
   const written = frenchQuantity(days, 'day')
-  return status === 'estimated' ? `environ ${written}` : bounded(status, written)
+  const words = status === 'estimated' ? `environ ${written}` : bounded(status, written)
+  return words.startsWith(STATUS_WORDS[status]) ? words : `${words} (${STATUS_WORDS[status]})`
 }
 
 function Search({ search, placeName }: { search: TownSearch; placeName: string }) {
