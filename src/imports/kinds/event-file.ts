@@ -119,7 +119,7 @@ export const events = fileKind({
     },
   ],
   row(cells, line, reject): EventRow {
-    const { day, ...about } = cells
+    const { day, place, title, nature, files, label, locator = '' } = cells
     const [from, until] = day === undefined ? [cells.from, cells.until] : [day, day]
     if (day !== undefined && (cells.from !== undefined || cells.until !== undefined)) {
       reject(
@@ -137,7 +137,7 @@ export const events = fileKind({
       )
     } else if (until === undefined) reject(missingValue('au', '2020-05-10'), 'until')
     else if (until < from) reject(reversedDays(from, until), 'until')
-    return { ...about, line, from: from ?? '', until: until ?? '', locator: about.locator ?? '' }
+    return { line, place, title, from: from ?? '', until: until ?? '', nature, files, label, locator }
   },
   subject: ({ place, title, from, nature, label }) => ({
     key: [place, title, from, nature, label].join('|'),

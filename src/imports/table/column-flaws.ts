@@ -96,6 +96,9 @@ export function isToldBeside(field: string): boolean {
   return BESIDE[field] !== undefined
 }
 
+/** What heads a part of the public, or one class of licences. */
+const PART = /mineur|majeur|adulte|enfant|homme|femme|premi[eè]re|1[eè]?re|renouv|\s[A-D]\d?E?$/i
+
 /**
  * The flaw of a column that a kind must have.
  * @param candidates names of the columns that could be it.
@@ -107,7 +110,9 @@ export function missingFlaw(kind: AnyKind, field: string, candidates: readonly s
     return flawed(
       'missing-column',
       `Colonne ${quoted(name)} manquante : ${frenchChoice(candidates.slice(0, 6).map(quoted))} ?`,
-      `Renommez ${quoted(name)} celle qui la donne, et supprimez les autres ou faites-en un autre fichier.`,
+      candidates.some(one => PART.test(one))
+        ? `Additionnez-les dans une colonne ${quoted(name)}, car chacune ne donne qu’une partie ; si ce sont des délais, demandez ceux de l’ensemble.`
+        : `Renommez ${quoted(name)} celle qui la donne, et supprimez les autres ou faites-en un autre fichier.`,
     ).flaw
   return flawed(
     'missing-column',

@@ -1155,3 +1155,12 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
 ])('%s', (_, text, setting, expected) => {
   expect(terms(text, setting)).toEqual(expected)
 })
+
+test.each(['CNI mineurs;CNI majeurs', 'Permis A;Permis B'])(
+  '%s: no remedy keeps a part for the whole',
+  heads => {
+    const file = read(`Mois;Mairie;${heads}\n2022-01;16102;12;31`, { kind: 'applications', title: 'cni' })
+    const remedies = isRefused(file) ? file.faults.map(({ remedy }) => remedy) : []
+    expect(remedies).toEqual([expect.stringContaining('Additionnez-les')])
+  },
+)
