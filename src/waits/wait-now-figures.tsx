@@ -212,9 +212,9 @@ function outlook(view: WaitNowView): string {
   const { today, nextYear } = view
   const [now, then] = [rounded(today.median), rounded(nextYear.wait.median)]
   if (now === undefined || then === undefined) return 'L’attente, estimée puis projetée'
-  // A tenth of a median that is off by more than that is no move.
+  // A tenth of a median that is off by more than that is no move: it is told by the wait of the day, as everywhere else.
   if (Math.abs(then - now) <= now / 10)
-    return `L’attente resterait autour de ${frenchDays(then, 0)} d’ici un an`
+    return `L’attente resterait autour de ${frenchDays(now, 0)} d’ici un an`
   return `L’attente ${then > now ? 'monterait' : 'baisserait'} à environ ${frenchDays(then, 0)} d’ici un an, contre ${frenchNumber(now)} ${frenchToldDay(view.replayed)}`
 }
 
