@@ -103,7 +103,10 @@ test.each([
     const days = `${Math.round(today.median)} jours`
     expect(page).toContain(days)
     expect(await words(`/rendez-vous?place=${insee}`)).toContain(`environ ${days}`)
-    expect(await words(`/reunion/${insee}`)).toContain(days)
+    const meeting = await words(`/reunion/${insee}`)
+    expect(
+      [days, `contre ${Math.round(today.median)} aujourd’hui`].some(told => meeting.includes(told)),
+    ).toBe(true)
     const { points } = await json<{ points: { quarter: string; quantiles: Quantiles }[] }>(
       `/api/waits/${insee}/projection`,
     )
