@@ -12,6 +12,7 @@ import {
   longQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
+import type { ObservedMonth } from './counted-month.ts'
 import { ASSUMPTIONS } from './engine/assumption.ts'
 import type { DemandInputs } from './engine/demand.ts'
 import { hindsightAssumptions } from './engine/hindcast.ts'
@@ -20,7 +21,7 @@ import { NATION } from './engine/national-projection.ts'
 import { UNTOLD_SPREAD } from './engine/national-volumes.ts'
 import type { ProjectedPoint } from './engine/projection.ts'
 import { CARD_DATES } from './engine/title-class.ts'
-import type { ObservedMonth, ObservedPoint } from './observed.ts'
+import type { ObservedPoint } from './observed.ts'
 
 interface YearTotal {
   year: number
@@ -128,7 +129,8 @@ function originWords(inputs: DemandInputs, { code, counted }: ToldPlace): string
     const months = new Set(counted.map(row => row.month)).size
     const titles = new Set(counted.map(row => row.title))
     const halls = new Set(counted.map(row => row.insee)).size
-    const which = titles.size > 1 ? 'de deux titres' : `de ${TITLE_WORDS[[...titles][0]!]}`
+    const [title] = titles
+    const which = titles.size > 1 || title === 'cni-passport' ? 'de deux titres' : `de ${TITLE_WORDS[title!]}`
     const where = code === inputs.department ? ` dans ${frenchCount(halls, 'mairie')}` : ''
     return `${months} mois ${which} ${months > 1 ? 'ont été comptés' : 'a été compté'}${where} : ${months > 1 ? 'ils corrigent' : 'il corrige'} la part a priori des mairies comptées ; les autres se partagent le reste.`
   }

@@ -16,8 +16,9 @@ import {
 } from '../pure/calendar/period.ts'
 import { frenchDay } from '../pure/french/french.ts'
 import { permitKind } from '../pure/law/residence-permit.ts'
-import type { DemandInputs } from './engine/demand.ts'
-import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
+import { countedOnce, type ObservedMonth, sharedBetweenTitles } from './counted-month.ts'
+import { centralPath, type DemandInputs, modelOf } from './engine/demand.ts'
+import { COUNTER_TITLES } from './engine/national-issues.ts'
 import { NATION } from './engine/national-projection.ts'
 import {
   lastYearKnown,
@@ -29,7 +30,7 @@ import {
 import { byMonth } from './engine/permit-kinds.ts'
 import { HORIZON } from './engine/projection.ts'
 import type { ResidenceInputs } from './engine/residence.ts'
-import { type ObservedMonth, observedThrough } from './observed.ts'
+import { observedThrough } from './observed.ts'
 
 const SEED = 20_220_405
 const PATHS = 1_000
@@ -71,16 +72,22 @@ export async function demandInputs(
     }
   }
   const local = await localInputs(db, place, question, nationStart(lastYearKnown(facts.issued), day))
-  return 'reason' in local ? local : { ...common, ...local }
+  if ('reason' in local) return local
+  const { counted, ...rest } = local
+  const inputs = { ...common, ...rest, counted: [] }
+  const isJoint = counted.some(row => row.title === 'cni-passport')
+  const path = isJoint
+    ? centralPath(modelOf(inputs))
+    : { cni: new Float64Array(), passport: new Float64Array() }
+  return { ...inputs, counted: sharedBetweenTitles(counted, path) }
 }
 
-type LocalInputs = Pick<
+type LocalInputs = { counted: ObservedMonth[] } & Pick<
   DemandInputs,
   | 'department'
   | 'departmentPopulation'
   | 'halls'
   | 'hallsAssumed'
-  | 'counted'
   | 'residence'
   | 'exceptional'
   | 'firstQuarter'
@@ -162,7 +169,7 @@ async function nationalFacts(
   )
 }
 
-function isVolumeTitle(title: string): title is VolumeFact['title'] {
+function isVolumeTitle(title: string): title is ObservedMonth['title'] {
   return title === 'cni-passport' || (COUNTER_TITLES as readonly string[]).includes(title)
 }
 
@@ -215,7 +222,7 @@ async function residenceDecisions(
   }
 }
 
-/** Requests counted at some town halls, by title and month, as whoever asks may read them. */
+/** Requests counted at some town halls, by title and month, each once, as whoever asks may read them. */
 export async function countedMonths(
   db: Db,
   halls: readonly string[],
@@ -223,10 +230,12 @@ export async function countedMonths(
 ): Promise<ObservedMonth[]> {
   if (asOf !== undefined || recordedBy !== undefined) {
     const rows = await knownValues(db, { measure: 'applications', places: halls, asOf, recordedBy })
-    return rows.flatMap(({ place, title, variant, granularity, period, value }) =>
-      granularity === 'month' && variant === '' && isCounterTitle(title)
-        ? [{ insee: place, title, month: period, requests: value }]
-        : [],
+    return countedOnce(
+      rows.flatMap(({ place, title, variant, granularity, period, value }) =>
+        granularity === 'month' && variant === '' && isVolumeTitle(title)
+          ? [{ insee: place, title, month: period, requests: value }]
+          : [],
+      ),
     )
   }
   const rows = await db
@@ -236,22 +245,20 @@ export async function countedMonths(
     .where('series.measure', '=', 'applications')
     .where('series.granularity', '=', 'month')
     .where('series.variant', '=', '')
-    .where('series.title', 'in', COUNTER_TITLES)
+    .where('series.title', 'in', [...COUNTER_TITLES, 'cni-passport'])
     .where('series.place', 'in', halls)
     .orderBy('series.place')
     .orderBy('series.title')
     .orderBy('period')
     .execute()
-  return rows.map(row => ({
-    insee: row.insee,
-    title: row.title as CounterTitle,
-    month: row.period as Month,
-    requests: row.value,
-  }))
-}
-
-function isCounterTitle(title: string): title is CounterTitle {
-  return (COUNTER_TITLES as readonly string[]).includes(title)
+  return countedOnce(
+    rows.map(({ insee, title, period, value }) => ({
+      insee,
+      title: title as ObservedMonth['title'],
+      month: period,
+      requests: value,
+    })),
+  )
 }
 
 async function exceptionalMonths(db: Db, department: string, day: Day): Promise<Month[]> {

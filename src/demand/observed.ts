@@ -9,15 +9,13 @@ import {
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { Quantiles } from '../pure/numerics/quantiles.ts'
 import { sum } from '../pure/numerics/sum.ts'
+import type { ObservedMonth } from './counted-month.ts'
 import { MONTH_SHARES } from './engine/assumption.ts'
-import type { CountedMonth, InputHall } from './engine/demand.ts'
+import type { InputHall } from './engine/demand.ts'
 import { COUNTER_TITLES, type CounterTitle } from './engine/national-issues.ts'
 import { shareOf } from './engine/part-tally.ts'
 import type { ProjectedPoint, ProjectedTitle } from './engine/projection.ts'
 import { presences } from './engine/town-share.ts'
-
-/** Requests counted in one month at one hall. */
-export type ObservedMonth = CountedMonth
 
 /** A projected quarter beside what was counted of it: the whole, and it is observed, or some months, which it includes. */
 export interface DemandPoint extends ProjectedPoint {
@@ -73,10 +71,10 @@ export function completed(
   const meanOf = new Map(expected.map(point => [keyOf(point.place, point.title, point.quarter), point.mean]))
   return points.map(point => {
     const { title, quarter } = point
-    const series = titlesOf(title).flatMap(one =>
-      place.halls.map(hall => ({
-        mean: meanOf.get(keyOf(hall.insee, one, quarter)) ?? 0,
-        told: months.get(keyOf(hall.insee, one, quarter)) ?? [],
+    const series = place.halls.flatMap(({ insee }) =>
+      seriesOf(months, insee, title, quarter).map(({ titles, told }) => ({
+        mean: sum(titles.map(one => meanOf.get(keyOf(insee, one, quarter)) ?? 0)),
+        told,
       })),
     )
     const told = series.filter(one => one.told.length > 0)
@@ -105,18 +103,36 @@ export function observedBefore(place: CountedPlace, first: Quarter): ObservedPoi
     const present = presences(place.halls, quarter)
     const open = place.halls.filter((hall, h) => present[h]! > 0 || hasCounts(months, hall.insee, quarter))
     return ([...COUNTER_TITLES, 'cni-passport'] as const).flatMap(title => {
-      const told = titlesOf(title).flatMap(one =>
-        open.map(hall => months.get(keyOf(hall.insee, one, quarter))),
-      )
-      if (told.length === 0 || told.some(rows => rows?.length !== 3)) return []
-      const requests = sum(told.flatMap(rows => rows!.map(row => row.requests)))
+      const told = open.flatMap(({ insee }) => seriesOf(months, insee, title, quarter).map(one => one.told))
+      if (told.length === 0 || told.some(rows => rows.length !== 3)) return []
+      const requests = sum(told.flatMap(rows => rows.map(row => row.requests)))
       return [{ place: place.code, title, quarter, requests }]
     })
   })
 }
 
 function hasCounts(months: ReadonlyMap<string, ObservedMonth[]>, insee: string, quarter: Quarter): boolean {
-  return COUNTER_TITLES.some(title => months.has(keyOf(insee, title, quarter)))
+  return [...COUNTER_TITLES, JOINT].some(title => months.has(keyOf(insee, title, quarter)))
+}
+
+const JOINT = 'cni-passport' as const
+
+/** What a hall counted in a quarter of what makes a title: both titles as one series where a month was counted so. */
+function seriesOf(
+  months: ReadonlyMap<string, ObservedMonth[]>,
+  insee: string,
+  title: ProjectedTitle,
+  quarter: Quarter,
+): { titles: readonly CounterTitle[]; told: Pick<ObservedMonth, 'month' | 'requests'>[] }[] {
+  const told = (one: ProjectedTitle) => months.get(keyOf(insee, one, quarter)) ?? []
+  const titles = titlesOf(title)
+  if (title !== JOINT || told(JOINT).length === 0)
+    return titles.map(one => ({ titles: [one], told: told(one) }))
+  const both = told('cni').flatMap(({ month, requests }) => {
+    const other = told('passport').find(row => row.month === month)
+    return other === undefined ? [] : [{ month, requests: requests + other.requests }]
+  })
+  return [{ titles, told: [...told(JOINT), ...both] }]
 }
 
 function titlesOf(title: ProjectedTitle): readonly CounterTitle[] {
@@ -133,7 +149,7 @@ function keyOf(insee: string, title: ProjectedTitle, quarter: Quarter): string {
 }
 
 /** Part of a quarter's requests that fall in the months counted, as months usually share a year. */
-function shareTold(told: readonly ObservedMonth[], quarter: Quarter): number {
+function shareTold(told: readonly Pick<ObservedMonth, 'month'>[], quarter: Quarter): number {
   const usual = (month: Month) => MONTH_SHARES[monthNumber(month) % 12]!
   return sum(told.map(row => usual(row.month))) / sum(monthsOfQuarter(quarter).map(usual))
 }

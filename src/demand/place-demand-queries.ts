@@ -8,18 +8,13 @@ import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { remembered } from '../pure/figures/remembered.ts'
 import { gateApart, projectApart } from './apart-work.ts'
+import type { ObservedMonth } from './counted-month.ts'
 import type { GateYear } from './engine/gate.ts'
 import { COUNTER_TITLES } from './engine/national-issues.ts'
 import type { ProjectedPoint, ProjectedTitle } from './engine/projection.ts'
 import { explainDemand } from './explanation.ts'
 import { countedMonths, demandInputs, type Question } from './input-queries.ts'
-import {
-  completed,
-  type DemandPoint,
-  type ObservedMonth,
-  type ObservedPoint,
-  observedBefore,
-} from './observed.ts'
+import { completed, type DemandPoint, type ObservedPoint, observedBefore } from './observed.ts'
 import { currentRun, pointsByPlace, projectedPoints, type Run, runOn } from './run-queries.ts'
 
 /** A quarter as it is told: what was observed has neither band nor parts. */

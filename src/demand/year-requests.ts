@@ -1,5 +1,5 @@
 import { mean, quantileSorted } from 'simple-statistics'
-import { monthsBetween } from '../pure/calendar/period.ts'
+import { monthsBetween, type Quarter } from '../pure/calendar/period.ts'
 import { nineInTen } from '../pure/french/chances.ts'
 import { twoFigures } from '../pure/french/french.ts'
 import { sum } from '../pure/numerics/sum.ts'
@@ -30,6 +30,18 @@ export interface Standing {
 
 type ToldQuarter = { mean: number; counted?: number }
 
+/** Requests of both titles by quarter: those counted whole before a projection, then its own. */
+export function toldQuarters({
+  both,
+  observed,
+}: {
+  both: readonly (ToldQuarter & { quarter: Quarter })[]
+  observed: readonly { quarter: Quarter; requests: number }[]
+}): (ToldQuarter & { quarter: Quarter })[] {
+  const before = observed.filter(({ quarter }) => quarter < (both[0]?.quarter ?? quarter))
+  return [...before.map(({ quarter, requests }) => ({ quarter, mean: requests, counted: requests })), ...both]
+}
+
 /**
  * Requests of a whole year along its futures, in ascending order, their mean that of its quarters. What was counted of the year
  * is no longer uncertain: the spread is that of the rest.
@@ -44,16 +56,15 @@ export function yearFutures(quarters: readonly ToldQuarter[], futures: readonly 
   return futures.map(requests => counted + left * requests)
 }
 
-/** A whole year of a hall: the sum of its quarters' means, and where nine futures of ten lie. */
+/** A whole year of a hall: the mean of its futures, that of its quarters where all four are told, and where nine of ten lie. */
 export function expectedYear(
   year: number,
   quarters: readonly ToldQuarter[],
   futures: readonly number[] | undefined,
 ): ExpectedYear | undefined {
-  if (futures === undefined || quarters.length !== 4) return undefined
+  if (futures === undefined || quarters.length === 0) return undefined
   const told = yearFutures(quarters, futures)
-  const total = quarters.reduce((sum, point) => sum + point.mean, 0)
-  return { year, mean: total, low90: quantileSorted(told, 0.05), high90: quantileSorted(told, 0.95) }
+  return { year, mean: mean(told), low90: quantileSorted(told, 0.05), high90: quantileSorted(told, 0.95) }
 }
 
 /** Requests of some halls in whole years, by year and hall: one count for each future, in ascending order. */

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { placeDemand } from '../demand/place-demand-queries.ts'
 import { yearRequestsOf } from '../demand/run-queries.ts'
-import { yearFutures } from '../demand/year-requests.ts'
+import { toldQuarters, yearFutures } from '../demand/year-requests.ts'
 import { projectedOrRefuse, Refusal } from '../errors.ts'
 import { runSchema, toldRun } from '../figures/band-answer.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
@@ -77,10 +77,10 @@ export function grantRoutes({ db, today }: Ground) {
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')
     const hall = await townHallOrRefuse(db, insee)
-    const { run, both } = projectedOrRefuse(await placeDemand(db, hall.department, { place: insee }, today()))
+    const demand = projectedOrRefuse(await placeDemand(db, hall.department, { place: insee }, today()))
     const year = c.req.valid('query').year ?? yearOf(today()) + 1
-    const futures = (await yearRequestsOf(run, [insee], year - 1))(insee, year - 1)
-    const quarters = both.filter(point => yearOf(point.quarter) === year - 1)
+    const futures = (await yearRequestsOf(demand.run, [insee], year - 1))(insee, year - 1)
+    const quarters = toldQuarters(demand).filter(point => yearOf(point.quarter) === year - 1)
     const found = grantOutlook(futures && yearFutures(quarters, futures), hall, year)
     if (!('requests' in found)) throw new Refusal('no-projection', found.reason)
     const { atMedian, levels, nearest } = found
@@ -91,7 +91,7 @@ export function grantRoutes({ db, today }: Ground) {
         ...found,
         insee,
         status: 'estimated',
-        run: toldRun(run),
+        run: toldRun(demand.run),
         euros: { fixed, variable, total },
         levels: levels.map(level => ({ ...level, to: level.to ?? null })),
         nearestStep: nearest,

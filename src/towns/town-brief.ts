@@ -1,9 +1,10 @@
 import { demandSource } from '../demand/explanation.ts'
-import { expectedYear, yearBand, yearFutures } from '../demand/year-requests.ts'
+import { expectedYear, toldQuarters, yearBand, yearFutures } from '../demand/year-requests.ts'
 import { fanQuarter } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
 import { addQuarters, type Quarter, quarterOf, yearOf } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import type { QuarterlySeries } from '../pure/figures/quarterly-series.ts'
 import { meanOfYear, wholeYears } from '../pure/figures/whole-year.ts'
 import { NINE_IN_TEN, nineInTen } from '../pure/french/chances.ts'
@@ -127,8 +128,10 @@ function publishedWaits(
 function demandOf({ demand, hall, requestsOf }: BriefFacts, thisYear: number): Brief['demand'] {
   if ('reason' in demand) return { reason: demand.reason }
   const points = demand.both.filter(point => yearOf(point.quarter) >= thisYear)
-  const years = wholeYears(points).flatMap(
-    ({ year, points: quarters }) => expectedYear(year, quarters, requestsOf?.(hall.insee, year)) ?? [],
+  const told = groupBy(toldQuarters(demand), point => yearOf(point.quarter))
+  // Of the year under way, quarters before the projection may be missing where others counted them: its futures are whole.
+  const years = [...new Set([thisYear, ...wholeYears(points).map(({ year }) => year)])].flatMap(
+    year => expectedYear(year, told.get(year) ?? [], requestsOf?.(hall.insee, year)) ?? [],
   )
   const next = years.find(one => one.year === thisYear + 1) ?? years[0]
   if (next === undefined) return { reason: 'Aucune année entière n’est projetée pour cette mairie.' }
@@ -369,7 +372,7 @@ function grantOf({ hall, demand, requestsOf }: BriefFacts, year: number): Brief[
   if ('reason' in demand) return { reason: demand.reason }
   if (requestsOf === undefined) return { reason: 'Aucune demande projetée pour le département.' }
   const futures = requestsOf(hall.insee, year - 1)
-  const quarters = demand.both.filter(point => yearOf(point.quarter) === year - 1)
+  const quarters = toldQuarters(demand).filter(point => yearOf(point.quarter) === year - 1)
   const outlook = grantOutlook(futures && yearFutures(quarters, futures), hall, year)
   return 'requests' in outlook ? { outlook, words: grantWords(outlook) } : outlook
 }

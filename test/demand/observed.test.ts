@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import type { ObservedMonth } from '../../src/demand/counted-month.ts'
 import type { ProjectedPoint } from '../../src/demand/engine/projection.ts'
-import { completed, type ObservedMonth, observedBefore, observedThrough } from '../../src/demand/observed.ts'
+import { completed, observedBefore, observedThrough } from '../../src/demand/observed.ts'
 
 const month = (
   insee: string,
   of: string,
   requests = 120,
-  title: 'cni' | 'passport' = 'cni',
+  title: ObservedMonth['title'] = 'cni',
 ): ObservedMonth => ({
   insee,
   title,
@@ -30,7 +31,8 @@ const point = (place: string, mean: number, quarter = '2022-Q2'): ProjectedPoint
     cohorts: [],
   },
 })
-const whole = (insee: string) => ['2022-04', '2022-05', '2022-06'].map(of => month(insee, of))
+const whole = (insee: string, title?: ObservedMonth['title']) =>
+  ['2022-04', '2022-05', '2022-06'].map(of => month(insee, of, 120, title))
 
 describe('a quarter beside what was counted of it', () => {
   const of = (counted: ObservedMonth[], insee = 'a', mean = 300) =>
@@ -84,4 +86,21 @@ test('what is known of every series ends with the first that does; a month is no
   expect(observedThrough([...whole('a'), month('a', '2022-07')])).toBe('2022-Q2')
   expect(observedThrough([...whole('a'), month('b', '2026-10')])).toBe('2022-Q2')
   expect(observedThrough([month('b', '2026-10')])).toBe('2026-Q3')
+})
+
+test('what was counted of both titles together is observed of their sum, and of neither', () => {
+  const hall = { code: 'a', halls: halls.slice(0, 1) }
+  const points = (['cni', 'passport', 'cni-passport'] as const).map(title => ({ ...point('a', 300), title }))
+  const told = (counted: ObservedMonth[]) =>
+    completed(points, { ...hall, counted }, points).map(({ status, mean }) => [status, mean])
+  expect(told(whole('a', 'cni-passport'))).toEqual([
+    ['estimated', 300],
+    ['estimated', 300],
+    ['observed', 360],
+  ])
+  const [april, , june] = whole('a', 'cni-passport')
+  const may = [month('a', '2022-05', 70), month('a', '2022-05', 50, 'passport')]
+  expect(told([april!, ...may, june!])[2]).toEqual(['observed', 360])
+  const before = observedBefore({ ...hall, counted: whole('a', 'cni-passport') }, '2022-Q3')
+  expect(before).toEqual([{ place: 'a', title: 'cni-passport', quarter: '2022-Q2', requests: 360 }])
 })

@@ -150,3 +150,18 @@ test.each([
     expect(outlook.requests.p95).toBe(Math.round(base.high90))
   }
 })
+
+test('a hall that counts both titles together is told and projected by its counts', async () => {
+  type Told = Point & { status: string; quantiles?: Quantiles }
+  const { points } = await json<{ points: Told[] }>(
+    '/api/demand?place=97416&title=cni-passport&from=2026-Q1&to=2027-Q4',
+  )
+  expect(points.slice(0, 2).map(({ quarter, status, mean }) => [quarter, status, mean])).toEqual([
+    ['2026-Q1', 'observed', 9_300],
+    ['2026-Q2', 'observed', 9_300],
+  ])
+  const next = points.filter(({ quarter }) => quarter.startsWith('2027'))
+  const year = next.reduce((sum, { mean }) => sum + mean, 0)
+  for (const { quantiles } of next) expect(quantiles!.p95 / quantiles!.p05).toBeLessThan(1.6)
+  expect(Math.abs(Math.log(year / 37_200))).toBeLessThan(0.2)
+})

@@ -14,7 +14,7 @@ import { monthIndex } from './simulated-month.ts'
 import { levelsAmong, presences } from './town-share.ts'
 
 /** Version of the projection model; it changes with any number that a run would give. */
-export const MODEL_VERSION = 'cohort-11'
+export const MODEL_VERSION = 'cohort-12'
 /** Last quarter projected. */
 export const HORIZON: Quarter = '2033-Q4'
 
