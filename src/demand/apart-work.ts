@@ -71,6 +71,8 @@ const TASKS = {
 const ask = apart(import.meta.url, TASKS)
 // What facts and runs say changes with them only: the last answers serve until others are asked for.
 const answers = remembered<Promise<unknown>>(16)
+// Some ten megabytes each.
+const samples = remembered<Promise<DemandSample>>(4)
 
 function once<Task extends keyof typeof TASKS>(
   task: Task,
@@ -88,7 +90,7 @@ export function projectApart(inputs: DemandInputs): Promise<Projection> {
 
 /** Futures of a run along which queues are run, drawn once: a run never changes. */
 export function sampleApart({ id, inputs, local }: KeptRun): Promise<DemandSample> {
-  return once('sample', { id, inputs, local }, id)
+  return samples(id, () => ask('sample', { id, inputs, local }))
 }
 
 /** What the futures of a run say, counted where they are drawn and once. */

@@ -1,4 +1,3 @@
-import type { Month } from '../pure/calendar/period.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { sum } from '../pure/numerics/sum.ts'
 import type { CountedMonth } from './engine/demand.ts'
@@ -31,14 +30,13 @@ export function sharedBetweenTitles(
   rows: readonly ObservedMonth[],
   national: Readonly<Record<CounterTitle, Float64Array>>,
 ): CountedMonth[] {
-  const asked = (title: CounterTitle, month: Month) => national[title][monthIndex(month)] ?? 0
-  return rows.flatMap(({ title, ...row }) =>
-    title !== 'cni-passport'
-      ? { ...row, title }
-      : COUNTER_TITLES.map(one => {
-          const whole = sum(COUNTER_TITLES.map(each => asked(each, row.month)))
-          const share = whole > 0 ? asked(one, row.month) / whole : 1 / COUNTER_TITLES.length
-          return { ...row, title: one, requests: row.requests * share }
-        }),
-  )
+  return rows.flatMap(({ title, ...row }) => {
+    if (title !== 'cni-passport') return { ...row, title }
+    const asked = COUNTER_TITLES.map(one => national[one][monthIndex(row.month)] ?? 0)
+    const whole = sum(asked)
+    return COUNTER_TITLES.map((one, t) => {
+      const share = whole > 0 ? asked[t]! / whole : 1 / COUNTER_TITLES.length
+      return { ...row, title: one, requests: row.requests * share }
+    })
+  })
 }

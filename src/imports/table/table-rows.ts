@@ -32,6 +32,7 @@ export class TableRows {
   readonly #ground: TableGround
   readonly #found: FoundHeader
   readonly #table: KnownTable | undefined
+  readonly #quiet: Context | undefined
   readonly #columnAt
   readonly #read
   readonly #sums
@@ -45,6 +46,7 @@ export class TableRows {
     this.#ground = ground
     this.#found = found
     this.#table = table
+    this.#quiet = table && { ...table.context, suggesting: false }
     const kind = table && (KINDS[table.kind] as unknown as AnyKind)
     const { positions = [], header = [], spread, merged = [] } = table?.plan ?? {}
     this.#columnAt = new Map(
@@ -61,8 +63,7 @@ export class TableRows {
   /** Whether a text could stand in the column where it does. */
   readonly fits = (index: number, text: string): boolean => {
     const column = this.#columnAt.get(index)?.column
-    const quiet = { ...this.#table!.context, suggesting: false }
-    return column !== undefined && (column.freeText || 'value' in column.read(text, quiet))
+    return column !== undefined && (column.freeText || 'value' in column.read(text, this.#quiet!))
   }
 
   readonly #sameField = (index: number, text: string): boolean => {
