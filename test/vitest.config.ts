@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/global-setup.ts'],
+    setupFiles: ['test/seeds.ts'],
     // Each file has a database of its own: two at once on two cores.
     maxWorkers: 2,
     // Modules are loaded and compiled once a worker, which halves the work; no test may leave a module changed.

@@ -66,10 +66,11 @@ async function projectedOf(
 async function silencesOf(db: Db, place: string, today: Day): Promise<NonNullable<Known['collectors']>> {
   return (await collectors(db))
     .filter(({ department, paused }) => department === place && !paused)
-    .map(({ id, name, lastRead }) => ({
+    .map(({ id, name, lastRead, createdAt }) => ({
       id,
       name,
-      silentDays: lastRead === null ? undefined : daysBetween(dayInParis(new Date(lastRead)), today),
+      wasRead: lastRead !== null,
+      silentDays: daysBetween(dayInParis(new Date(lastRead ?? createdAt)), today),
     }))
 }
 

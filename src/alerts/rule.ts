@@ -32,7 +32,8 @@ export interface Known {
   wait?: { days: number; until: Day; atLeast: boolean } | undefined
   /** Probability, by quarter to come, that the wait passes the days of the watch. */
   projected?: readonly { quarter: Quarter; probabilityOver: number }[]
-  collectors?: readonly { id: number; name: string; silentDays: number | undefined }[]
+  /** Days since each told something, or since it was made when it never did. */
+  collectors?: readonly { id: number; name: string; wasRead: boolean; silentDays: number }[]
   contested?: readonly { key: string; words: string }[]
   run?: { id: string; asOf: Day } | undefined
 }
@@ -75,10 +76,10 @@ export function holdings(watch: Watch, known: Known): Holding[] {
         }))
     case 'collector-silent':
       return (known.collectors ?? [])
-        .filter(({ silentDays }) => silentDays === undefined || silentDays >= days)
-        .map(({ id, name, silentDays }) => ({
+        .filter(({ silentDays }) => silentDays >= days)
+        .map(({ id, name, wasRead, silentDays }) => ({
           subject: `collector:${id}`,
-          words: `${name} : ${silentDays === undefined ? 'jamais lu' : `rien lu depuis ${frenchDays(silentDays, 0)}`}.`,
+          words: `${name} : ${wasRead ? 'rien lu' : 'jamais lu'} depuis ${frenchDays(silentDays, 0)}.`,
         }))
     case 'figure-contradicted':
       return (known.contested ?? []).map(({ key, words }) => ({ subject: `figure:${key}`, words }))

@@ -40,12 +40,15 @@ export const collectorSchema = z
   })
   .openapi('Collector')
 
-/** What is read every day, as its department sees it, with the last reading that told something. */
-export type Collector = Omit<z.infer<typeof collectorSchema>, 'nextReading'> & { lastRead: string | null }
+/** What is read every day, as its department sees it, since when, and with the last reading that told something. */
+export type Collector = Omit<z.infer<typeof collectorSchema>, 'nextReading'> & {
+  createdAt: string
+  lastRead: string | null
+}
 
 /** A collector of the table, as `collectorSchema` describes it; `now` is on the clocks of Paris. */
 export function collectorAnswer(
-  { lastRead: _, ...collector }: Collector,
+  { createdAt: _, lastRead: __, ...collector }: Collector,
   now: string,
 ): z.infer<typeof collectorSchema> {
   return { ...collector, nextReading: nextReading(collector, now) ?? null }

@@ -37,6 +37,7 @@ export async function collectors(db: Kysely<Database>, id?: number): Promise<Col
       'collector.department',
       'collector.hour',
       'collector.paused',
+      'collector.created_at as createdAt',
       'collector.has_token as hasToken',
       'last.id as reading',
       'last.day',

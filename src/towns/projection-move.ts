@@ -89,9 +89,21 @@ export function waitReasons(
   return reasons.length > 0 ? reasons : [{ code: 'town-halls', text: 'mairies équipées' }]
 }
 
-/** What moves, the department first: both states are projected with the same draws, so that nothing moves by chance. */
+/**
+ * What moves, the department first, then what moves most for its size: both states are projected with the same draws, so that
+ * nothing moves by chance.
+ */
 export function projectionMovesOf(change: Change): Move[] {
-  return [...requestMoves(change), ...waitMoves(change)].toSorted((a, b) => a.place.length - b.place.length)
+  return [...requestMoves(change), ...waitMoves(change)].toSorted(
+    (a, b) => a.place.length - b.place.length || farOf(b) - farOf(a),
+  )
+}
+
+/** How far a move goes, whichever way; what appears or goes moves furthest. */
+function farOf({ before, after }: Move): number {
+  return before === null || after === null
+    ? Number.MAX_VALUE
+    : Math.abs(after - before) / Math.max(1, before, after)
 }
 
 function requestMoves({ before, after, today }: Change): Move[] {

@@ -167,7 +167,8 @@ test('a call is signed, and made again when it was not accepted', async () => {
     [target, seal(secretKey, 'key', new URL(target).origin)],
   )
   await database.pool.query(
-    `insert into collector (name, kind, address, department) values ('Éditeur', 'folder', '.', '16')`,
+    `insert into collector (name, kind, address, department, created_at)
+     values ('Éditeur', 'folder', '.', '16', '2026-11-27 08:00Z'), ('Posé ce matin', 'folder', '.', '16', '2026-11-29 08:00Z')`,
   )
   await watchAll(ground, fails)
   const errors: unknown[] = []
@@ -184,7 +185,10 @@ test('a call is signed, and made again when it was not accepted', async () => {
   expect(second?.headers['webhook-signature']).toBe(
     `v1,${createHmac('sha256', 'key').update(signed).digest('base64')}`,
   )
-  expect(JSON.parse(second?.body ?? '')).toMatchObject({ place: 'Charente', text: 'Éditeur : jamais lu.' })
+  expect(JSON.parse(second?.body ?? '')).toMatchObject({
+    place: 'Charente',
+    text: expect.stringMatching(/^Éditeur : jamais lu depuis 2\sjours\.$/),
+  })
 })
 
 test('news of a call are told one by one; a target that fails is left alone longer each time', async () => {

@@ -20,9 +20,10 @@ const known: Known = {
     { quarter: '2027-Q3', probabilityOver: 0.9 },
   ],
   collectors: [
-    { id: 1, name: 'A', silentDays: 2 },
-    { id: 2, name: 'B', silentDays: 3 },
-    { id: 3, name: 'C', silentDays: undefined },
+    { id: 1, name: 'A', wasRead: true, silentDays: 2 },
+    { id: 2, name: 'B', wasRead: true, silentDays: 3 },
+    { id: 3, name: 'C', wasRead: false, silentDays: 3 },
+    { id: 4, name: 'D', wasRead: false, silentDays: 0 },
   ],
   contested: [{ key: 'k', words: 'deux valeurs' }],
   run: { id: 'r1', asOf: '2026-11-29' },

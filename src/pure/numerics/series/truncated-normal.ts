@@ -15,17 +15,17 @@ export function truncatedNormal(
   low: number,
   high: number,
 ): { mean: number; variance: number } {
+  const within = (value: number): number => Math.min(high, Math.max(low, value))
   const [a, b] = [(low - mean) / spread, (high - mean) / spread]
   const mass = below(b) - below(a)
   if (!(mass > LEAST_MASS)) {
-    const middle = a <= 0 && b >= 0 ? mean : Math.abs(a) < Math.abs(b) ? low : high
-    return { mean: low === high ? low : middle, variance: 0 }
+    return { mean: within(mean), variance: 0 }
   }
   const shift = (density(a) - density(b)) / mass
   const curve = (timesDensity(a) - timesDensity(b)) / mass
   return {
     // Between two bounds that are close, the ratio of two small masses is noise.
-    mean: Math.min(high, Math.max(low, mean + spread * shift)),
+    mean: within(mean + spread * shift),
     variance: Math.max(0, spread ** 2 * (1 + curve - shift ** 2)),
   }
 }

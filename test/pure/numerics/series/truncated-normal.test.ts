@@ -27,6 +27,11 @@ test('what is cut lies between its bounds, and is no wider than it was', () => {
       expect(mean).toBeLessThanOrEqual(high)
       expect(variance).toBeLessThanOrEqual(spread ** 2 + 1e-9)
     }),
-    { examples: [[0.00508563246089518, 0.20342529843585616, 0.004068505968712524, 0]] },
+    {
+      examples: [
+        [0.00508563246089518, 0.20342529843585616, 0.004068505968712524, 0],
+        [9e-323, 2, 8.4e-323, 0],
+      ],
+    },
   )
 })
