@@ -10,6 +10,8 @@ export interface CsvFile {
   rows: Record<string, string>[]
   /** What stands before decimals: where commas part the columns they part nothing else. */
   decimal: '.' | ','
+  /** The column that names the series, where the file itself parts them. */
+  by?: string
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
@@ -95,7 +97,8 @@ export function cellNumber(file: CsvFile, row: Record<string, string>, column: s
 
 /** The number that a text writes; `undefined` for what says that it is unknown, NaN for what is no number. */
 function writtenNumber({ decimal }: CsvFile, written: string): number | undefined {
-  const text = written.replace(/[\s\u00a0\u202f'’]/g, '')
+  // As Eurostat flags a value: provisional, estimated, break in the series.
+  const text = written.replace(/(?<=\d|:)\s+[bcdefinprsuz]{1,3}$/, '').replace(/[\s\u00a0\u202f'’]/g, '')
   if (/^(n\.?[ad]\.?|nan|null|[-–—.:]*)$/i.test(text)) return undefined
   if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) && decimal === '.') return Number(text.replaceAll(',', ''))
   return Number(decimal === ',' ? text.replace(',', '.') : text)

@@ -10,6 +10,7 @@ import type { Options } from './options.ts'
 import { regionalBacktest } from './regional.ts'
 import { forecastRows, type Table, tableText } from './report.ts'
 import type { Scored } from './score.ts'
+import { longFile } from './wide-file.ts'
 
 /** What a file gave: the text to print, the figures for `table.json`, and the rows for `forecasts.csv`. */
 export interface FileResult {
@@ -25,10 +26,12 @@ export function runFile(path: string, options: Options): FileResult {
   const file = csvFile(path, text)
   if (isCohortFile(file.columns)) return resultOf(path, cohortFileBacktest(file, options))
   if (isFlowFile(file.columns)) return resultOf(path, flowFileBacktest(file))
-  const series = countSeries(file, options)
+  const counts = longFile(file)
+  const asked = { ...options, by: options.by ?? counts.by }
+  const series = countSeries(counts, asked)
   return resultOf(
     path,
-    options.by === undefined || options.validities.length > 0
+    asked.by === undefined || options.validities.length > 0
       ? seriesBacktest(path, series, options)
       : regionalBacktest(path, series, options),
   )

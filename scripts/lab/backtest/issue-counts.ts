@@ -1,4 +1,4 @@
-import { parsePeriod } from '../../../src/imports/cells/period-cell.ts'
+import { isWeek, parsePeriod, type WrittenPeriod } from '../../../src/imports/cells/period-cell.ts'
 import { monthNumber, monthOf, quarterNumber } from '../../../src/pure/calendar/period.ts'
 import { smallest } from '../../../src/pure/numerics/extremes.ts'
 import { type CsvFile, cellNumber, numberColumns, requireColumn } from './csv-file.ts'
@@ -76,17 +76,23 @@ function rowTimes(file: CsvFile): RowTimes {
       of: row => wholeYear(file, row, year) * stepsAYear + Number(row[column]) - 1,
     }
   }
-  const told = named(/^(month|mois|quarter|trimestre|date|day|jour|p[ée]riode?)$/i) ?? year
-  for (const column of told === undefined ? file.columns : [told, ...file.columns]) {
-    const stepsAYear = stepsOf(file, column)
-    if (stepsAYear !== undefined)
-      return { columns: [column], stepsAYear, of: row => periodNumber(row[column] ?? '', stepsAYear) }
+  const told = named(/^(month|mois|quarter|trimestre|date|week|semaine|day|jour|p[ée]riode?)$/i) ?? year
+  const hasPeriods = told !== undefined && readPeriods(file.rows.map(row => row[told] ?? '')).every(Boolean)
+  for (const column of hasPeriods ? [told] : told === undefined ? file.columns : [told, ...file.columns]) {
+    const cells = file.rows.map(row => row[column] ?? '')
+    const read = readPeriods(cells)
+    const stepsAYear = stepsOf(read)
+    if (stepsAYear === undefined) continue
+    const numbers = new Map(cells.map((cell, i) => [cell, periodNumber(read[i]!, stepsAYear)]))
+    return { columns: [column], stepsAYear, of: row => numbers.get(row[column] ?? '')! }
   }
   if (told === undefined)
     throw new Refusal(
       `${file.path} : attendu une colonne d'années (2019), de trimestres (T1 2019) ou de mois (2019-03), ou un format de cohortes ou de concours. Colonnes : ${file.columns.join(', ')}.`,
     )
-  const wrong = file.rows.findIndex(row => parsePeriod(row[told] ?? '') === undefined)
+  const wrong = file.rows.findIndex(
+    row => !isWeek(row[told] ?? '') && parsePeriod(row[told] ?? '') === undefined,
+  )
   throw new Refusal(
     wrong < 0
       ? `${file.path} : la colonne ${told} mêle des périodes de plusieurs longueurs, ou en donne de plus courtes qu'un mois. Additionnez par mois, trimestre ou année.`
@@ -111,9 +117,8 @@ function wholeYear(file: CsvFile, row: Record<string, string>, column: string): 
 
 const STEPS = { year: 1, quarter: 4, month: 12 } as const
 
-/** How many periods of a column make a year, where its cells are all periods of one length; a first day stands for what it begins. */
-function stepsOf(file: CsvFile, column: string): StepsAYear | undefined {
-  const read = file.rows.map(row => parsePeriod(row[column] ?? ''))
+/** How many periods of a column make a year, where all are of one length; a first day stands for what it begins. */
+export function stepsOf(read: readonly (WrittenPeriod | undefined)[]): StepsAYear | undefined {
   const length = read[0]?.granularity
   if (length === undefined || read.some(each => each?.granularity !== length)) return undefined
   if (length === 'year' || length === 'quarter' || length === 'month') return STEPS[length]
@@ -125,8 +130,19 @@ function stepsOf(file: CsvFile, column: string): StepsAYear | undefined {
   return apart >= 12 ? 1 : apart >= 3 ? 4 : 12
 }
 
-function periodNumber(written: string, stepsAYear: StepsAYear): number {
-  const { period, granularity } = parsePeriod(written)!
+/** The periods of cells that stand together; a budget year (FY2019, 2019-20) is the year that names it, or in which it begins. */
+export function readPeriods(cells: readonly string[]): (WrittenPeriod | undefined)[] {
+  const years = cells.map(cell => {
+    const [, first = '', next] =
+      /^(?:FY\s?)?(\d{4})(?:\s?[-–/]\s?(?:\d{2})?(\d{2}))?(?: \[YR\d{4}\])?$/i.exec(cell) ?? []
+    return next === undefined || Number(next) === (Number(first) + 1) % 100 ? first : ''
+  })
+  return years.every(year => year !== '')
+    ? years.map(period => ({ period, granularity: 'year' }))
+    : cells.map(parsePeriod)
+}
+
+function periodNumber({ period, granularity }: WrittenPeriod, stepsAYear: StepsAYear): number {
   if (granularity === 'year') return Number(period)
   if (granularity === 'quarter') return quarterNumber(period)
   return Math.floor(monthNumber(monthOf(period)) / (12 / stepsAYear))

@@ -36,9 +36,11 @@ export function rounded(value: number): number {
 export function tableText({ title, notes, rows }: Table): string {
   const columns = Object.keys(rows[0] ?? {})
   const cell = (value: string | number | undefined) =>
-    typeof value === 'number'
-      ? value.toLocaleString('fr-FR', { maximumFractionDigits: 3, useGrouping: 'min2' })
-      : (value ?? '')
+    Number.isNaN(value)
+      ? '–'
+      : typeof value === 'number'
+        ? value.toLocaleString('fr-FR', { maximumFractionDigits: 3, useGrouping: 'min2' })
+        : (value ?? '')
   const widths = columns.map(column => Math.max(column.length, ...rows.map(row => cell(row[column]).length)))
   const line = (values: string[], numeric: boolean[]) =>
     values.map((value, i) => (numeric[i] ? value.padStart(widths[i]!) : value.padEnd(widths[i]!))).join('  ')

@@ -25,7 +25,7 @@ export interface Period {
 }
 
 /** A period as people write it: of half a year, of a year that begins in September, of other months together, nothing is kept here. */
-interface WrittenPeriod {
+export interface WrittenPeriod {
   period: string
   granularity: Granularity | 'half-year' | 'school-year' | 'span'
 }

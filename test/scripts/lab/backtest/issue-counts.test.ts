@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { csvFile, readText } from '../../../../scripts/lab/backtest/csv-file.ts'
 import { countSeries } from '../../../../scripts/lab/backtest/issue-counts.ts'
 import { readOptions } from '../../../../scripts/lab/backtest/options.ts'
+import { longFile } from '../../../../scripts/lab/backtest/wide-file.ts'
 import { monthNumber } from '../../../../src/pure/calendar/period.ts'
 
 const series = (text: string, ...options: string[]) =>
@@ -44,6 +45,15 @@ it.each([
     monthNumber('2020-01'),
     [3, undefined, 5],
   ],
+  ['years of a budget', 'exercice;n\n2019-20;3\n2020-21;4\n', 1, 2019, [3, 4]],
+  ['fiscal years', 'fiscal_year,n\nFY2019,3\nFY2020,4\n', 1, 2019, [3, 4]],
+  [
+    'months of spring that look like budget years',
+    'mois;n\n2003-04;3\n2003-05;4\n',
+    12,
+    monthNumber('2003-04'),
+    [3, 4],
+  ],
 ])('reads %s', (_, text, stepsAYear, start, values) => {
   expect(series(text)).toEqual([{ name: 'total', stepsAYear, start, values }])
 })
@@ -61,10 +71,28 @@ it('takes the only column of numbers, and one series a region where it is told w
   expect(() => series('month,region,n\n2020-01,A,1\n2020-01,B,2\n')).toThrow('colonne de région (region)')
 })
 
+it('reads a table whose columns are periods, with the flags and unknown values of Eurostat', () => {
+  const file = longFile(
+    csvFile('f.tsv', 'freq,geo\\TIME\t2019\t2020\t2021\nA,BE\t3 p\t: \t5\nA,NL\t6\t7 b\t: z\n'),
+  )
+  expect(file.by).toBe('freq,geo\\TIME')
+  expect(countSeries(file, readOptions(['f.tsv', '--by', 'freq,geo\\TIME']))).toEqual([
+    { name: 'A,BE', stepsAYear: 1, start: 2019, values: [3, undefined, 5] },
+    { name: 'A,NL', stepsAYear: 1, start: 2019, values: [6, 7] },
+  ])
+  const months = longFile(csvFile('f.csv', 'titre;2003-04;2003-05;2003-06\ncni;1;2;3\n'))
+  expect(countSeries(months, readOptions(['f.csv']))).toMatchObject([{ stepsAYear: 12, values: [1, 2, 3] }])
+})
+
 it.each([
   ['two columns of numbers', 'month,cni,passport\n2020-01,1,2\n', 'parmi : cni, passport'],
   ['days', 'date,issued\n2020-01-01,1\n2020-01-02,1\n', 'Additionnez par mois'],
-  ['weeks', 'week,issued\n2018-W01,1\n', "une colonne d'années"],
+  [
+    'days beside numbers that could be years',
+    'day,n\n2020-01-01,2001\n2020-01-02,2002\n',
+    'Additionnez par mois',
+  ],
+  ['weeks', 'week,issued\n2018-W01,1\n', 'Additionnez par mois'],
   ['what is no period', 'month,issued\n2010-01,1\nfoo,3\n', 'ligne 3 : période « foo »'],
   ['what is no number', 'month,issued\n2010-01,abc\n', "« abc » n'est pas un nombre positif"],
 ])('says what to do of %s', (_, text, told) => {
