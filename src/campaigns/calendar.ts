@@ -129,10 +129,17 @@ export interface Candidate {
   moves: number[]
 }
 
-/** Messages that may be sent to each group: those that the law lets act in all of its three months. */
-export function candidatesOf({ flow, slots, means, answer, lastSent, day }: CalendarQuestion): Candidate[] {
+/**
+ * Messages that may be sent to each group: those that the law lets act in all of its three months. `pause` lets others be
+ * answered between two months of sending.
+ */
+export async function candidatesOf(
+  { flow, slots, means, answer, lastSent, day }: CalendarQuestion,
+  pause: () => Promise<unknown>,
+): Promise<Candidate[]> {
   const found: Candidate[] = []
   for (let sent = 0; monthOfNumber(flow.first + sent) <= lastSent; sent += 3) {
+    await pause()
     const sentIn = monthOfNumber(flow.first + sent)
     for (const holders of HOLDERS)
       for (let end = 0; end + 2 < flow.months; end += 3) {

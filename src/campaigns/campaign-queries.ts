@@ -223,8 +223,8 @@ async function comparePlans(
   const responses = responsesOf(counted)
   const lastSent = addMonths(first, 3 * SENDING_QUARTERS - 3)
   const question = { flow, requests, slots, means, answer: responses[means].median, lastSent, day }
-  const candidates = candidatesOf(question)
-  await othersFirst()
+  const candidates = await candidatesOf(question, stage.pause)
+  await stage.pause()
   const best = await bestCalendar(question, candidates, solve)
   const peakWith = (messages: readonly Message[], times: number) => {
     const { change } = movedRequests(flow, messages, one => times * responses[one].median, day)

@@ -62,7 +62,7 @@ export async function effectsOf(stage: Stage, plans: readonly Planned[]): Promis
   const effects: Effect[] = []
   for (const [i, { messages }] of plans.entries()) {
     await stage.pause()
-    effects.push(effectOf(stage, messages, records[i]!, before))
+    effects.push(await effectOf(stage, messages, records[i]!, before))
   }
   return effects
 }
@@ -165,17 +165,18 @@ interface Measured {
   movedByHall: number[]
 }
 
-function effectOf(
+async function effectOf(
   stage: Stage,
   messages: readonly Message[],
   { told, toldByMessage, moved, euros, givenUp, movedByHall, after: byHall }: Measured,
   before: readonly Float64Array[],
-): Effect {
+): Promise<Effect> {
   const { first, slots, requests, halls, wait } = stage
   const quarters = Math.floor(stage.months / 3)
   const after = byHall.map(whole)
   const from = quarterOf(first)
   const changed = withDemand(wait, movesOf(stage, before, after))
+  await stage.pause()
   const gains = daysGained(wait, changed, from, addQuarters(from, quarters - 1))
   const asked = [before, after].map(all => all.map(own => quarterly(own, quarters)))
   const column = (which: number, q: number) => Float64Array.from(asked[which]!, own => own[q]!)

@@ -6,13 +6,15 @@ import type { CertOutlookView } from './cert-outlook-figures.tsx'
 import type { ProjectedCert } from './delay-queries.ts'
 import { certParametersStated, explainCertOutlook } from './explain-outlook.ts'
 
-/** A projected queue as its pictures and tables are drawn from; the reason where there is none. */
-export function certOutlookView(
+/** A projected queue as its pictures and tables are drawn from; the reason where there is none. `pause` lets others be answered. */
+export async function certOutlookView(
   found: ProjectedCert | { reason: string },
-): CertOutlookView | { reason: string } {
+  pause: () => Promise<unknown>,
+): Promise<CertOutlookView | { reason: string }> {
   if ('reason' in found) return found
   const { run, place, title, outlook, observed } = found
   const projected = projectCertOutlook(outlook)
+  await pause()
   const constant =
     outlook.demandFrom === 'flat' ? [] : projectCertOutlook(outlook, { inflow: 'constant' }).quarters
   const backward = (quarters: typeof projected.quarters) =>

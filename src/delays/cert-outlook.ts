@@ -59,6 +59,15 @@ export interface CertFacts {
   estimate?: { quarter: Quarter; mean: number; spread: number } | undefined
 }
 
+/** Months of which an outlook asks the demand: those to come, and a year before every quarter that it starts from. */
+export function monthsAsked({ observed, estimate }: Pick<CertFacts, 'observed' | 'estimate'>): Month[] {
+  const fitted = observed.slice(-MOST_FITTED)
+  const [first, last] = [estimate?.quarter ?? fitted[0]?.quarter, estimate?.quarter ?? fitted.at(-1)?.quarter]
+  return first === undefined || last === undefined
+    ? []
+    : quartersBetween(addQuarters(first, -4), addQuarters(last, MOST_QUARTERS)).flatMap(monthsOfQuarter)
+}
+
 /** A CERT in the state of its last published delay, in units of what its team does on a working day. */
 export interface CertOutlook {
   from: Quarter

@@ -4,6 +4,7 @@ import { type DatedFact, datedFacts } from '../figures/event-queries.ts'
 import { html } from '../io/http/page.ts'
 import { estimateDay } from '../io/http/parameters.ts'
 import { createRouter, type Ground, queryOf } from '../io/http/router.ts'
+import { othersFirst } from '../io/others-first.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { placesMeasured } from '../places/place-queries.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
@@ -121,7 +122,7 @@ export function delayPageRoutes({ db, today, department }: Ground) {
           asked.asOf !== undefined ||
           asked.recordedBy !== undefined
             ? undefined
-            : certOutlookView(await projectedCert(db, asked.place, atCert, today())),
+            : await certOutlookView(await projectedCert(db, asked.place, atCert, today()), othersFirst),
         otherTitles: TITLES.filter(
           one => one !== title && (told.has(one) || all.some(known => known.title === one)),
         ).map(one => ({

@@ -1,5 +1,4 @@
-import { departmentRequests } from '../demand/demand-sample.ts'
-import { currentRun, type Run, sampleOf } from '../demand/run-queries.ts'
+import { currentRun, noisesOf, type Run, wholeRequestsOf } from '../demand/run-queries.ts'
 import { datedFacts } from '../figures/event-queries.ts'
 import { type Knowledge, type KnownRow, knownValues, publishedValues } from '../figures/published-queries.ts'
 import type { Db } from '../io/database/schema.ts'
@@ -23,7 +22,7 @@ import { inForce, ruleAt } from '../pure/law/dated.ts'
 import { ISSUANCE_TARGET_DAYS } from '../pure/law/targets.ts'
 import { TITLES, type Title } from '../pure/law/title.ts'
 import { normal, seededRandom } from '../pure/numerics/series/random.ts'
-import { type CertOutlook, certOutlook } from './cert-outlook.ts'
+import { type CertOutlook, certOutlook, monthsAsked } from './cert-outlook.ts'
 import { certServing, certsKnown, teamsOf } from './cert-queries.ts'
 import {
   type CertTitle,
@@ -247,16 +246,22 @@ export async function projectedCert(
     targetDays: series[0]?.targetDays ?? inForce(ISSUANCE_TARGET_DAYS, today),
     estimate: isOld(observed.at(-1)?.quarter, today) ? estimateOf(told.get(title), today) : undefined,
   }
-  const sample = demand && (await sampleOf(demand))
+  const months = monthsAsked(known)
+  const requests = demand && (await wholeRequestsOf(demand, months))
+  const noise = demand && (await noisesOf(demand))
   await othersFirst()
   const outlook = outlooks(JSON.stringify([demand?.id, known]), () => {
     const random = seededRandom(FLAT_SEED)
     return certOutlook({
       ...known,
-      demand: sample && {
-        requestsIn: months => departmentRequests(sample, months),
-        noise: sample.paths.map(path => path.noise),
-      },
+      demand: requests &&
+        noise && {
+          requestsIn: asked => {
+            const at = asked.map(month => months.indexOf(month))
+            return requests.map(path => Float64Array.from(at, m => path[m]!))
+          },
+          noise,
+        },
       noise: () => normal(random),
     })
   })

@@ -59,6 +59,7 @@ const TASKS = {
   sample: sampled,
   means: along(meanRequests),
   whole: along(departmentRequests),
+  noises: along<undefined, number[]>(({ paths }) => paths.map(({ noise }) => noise)),
   years: along(yearCounts),
   gate: exposureGate,
   hindcast: ({ issued, notMade }: HindcastFacts) => hindcast(issued, notMade),
@@ -94,7 +95,7 @@ export function sampleApart({ id, inputs, local }: KeptRun): Promise<DemandSampl
 }
 
 /** What the futures of a run say, counted where they are drawn and once. */
-export function countApart<Task extends 'means' | 'whole' | 'years'>(
+export function countApart<Task extends 'means' | 'whole' | 'noises' | 'years'>(
   task: Task,
   { id, inputs, local }: KeptRun,
   asked: Parameters<(typeof TASKS)[Task]>[0]['asked'],

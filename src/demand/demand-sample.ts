@@ -119,7 +119,6 @@ export function requestsByHall(
   return paths.map(({ national, levels, corrections }) => {
     // One piece of memory for a future: a large department has sixty thousand of these lists.
     const all = new Float64Array(asked.length * months.length)
-    const requests = asked.map((_, at) => all.subarray(at * months.length, (at + 1) * months.length))
     const shared = groups.map(present => ({
       cni: levelsAmong(levels.cni, present),
       passport: levelsAmong(levels.passport, present),
@@ -128,13 +127,15 @@ export function requestsByHall(
       for (const title of COUNTER_TITLES) {
         const whole = national[title][place.at] ?? 0
         const among = shared[place.group]![title]
+        const own = corrections[title]
         const first = place.corrected === undefined ? undefined : place.corrected * halls.length
-        for (const [at, h] of asked.entries()) {
-          requests[at]![m]! += whole * among[h]! * (first === undefined ? 1 : corrections[title][first + h]!)
+        for (let at = 0, to = m; at < asked.length; at++, to += months.length) {
+          const h = asked[at]!
+          all[to]! += whole * among[h]! * (first === undefined ? 1 : own[first + h]!)
         }
       }
     }
-    return requests
+    return asked.map((_, at) => all.subarray(at * months.length, (at + 1) * months.length))
   })
 }
 

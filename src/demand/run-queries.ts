@@ -47,6 +47,9 @@ export const meanRequestsOf = (run: Run, months: readonly Month[]) => countApart
 /** Requests of the whole department of a run in some months, along each future. */
 export const wholeRequestsOf = (run: Run, months: readonly Month[]) => countApart('whole', run, months)
 
+/** A normal number for each future of a run, for what a queue draws beside its demand. */
+export const noisesOf = (run: Run) => countApart('noises', run, undefined)
+
 /** Requests of some halls of a run in a year, or in each up to another one. */
 export async function yearRequestsOf(run: Run, halls: readonly string[], from: number, to = from) {
   const years = Array.from({ length: to - from + 1 }, (_, y) => from + y)
@@ -186,6 +189,7 @@ async function makeRun(db: Db, run: Run, knownRelease: number, project: Projecto
   })
 }
 
+const POINTS_AT_ONCE = 1_000
 const QUANTILES = ['p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const
 
 async function insertRun(
@@ -216,14 +220,17 @@ async function insertRun(
         ),
       })
       .execute()
-    const column = <T>(of: (point: ModelledPoint) => T) => points.map(of)
-    await sql`
-      insert into projection_point (run_id, place, title, quarter, mean, p05, p10, p25, p50, p75, p90, p95, parts)
-      select ${run.id}::text, t.* from unnest(
-        ${column(point => point.place)}::text[], ${column(point => point.title)}::text[],
-        ${column(point => point.quarter)}::text[], ${column(point => point.mean)}::double precision[],
-        ${sql.join(QUANTILES.map(name => sql`${column(point => point.quantiles[name])}::double precision[]`))},
-        ${column(point => (point.parts ? JSON.stringify(point.parts) : null))}::jsonb[]) as t`.execute(trx)
+    // Between two parts of a large department others are answered.
+    for (let at = 0; at < points.length; at += POINTS_AT_ONCE) {
+      const column = <T>(of: (point: ModelledPoint) => T) => points.slice(at, at + POINTS_AT_ONCE).map(of)
+      await sql`
+        insert into projection_point (run_id, place, title, quarter, mean, p05, p10, p25, p50, p75, p90, p95, parts)
+        select ${run.id}::text, t.* from unnest(
+          ${column(point => point.place)}::text[], ${column(point => point.title)}::text[],
+          ${column(point => point.quarter)}::text[], ${column(point => point.mean)}::double precision[],
+          ${sql.join(QUANTILES.map(name => sql`${column(point => point.quantiles[name])}::double precision[]`))},
+          ${column(point => (point.parts ? JSON.stringify(point.parts) : null))}::jsonb[]) as t`.execute(trx)
+    }
   })
 }
 

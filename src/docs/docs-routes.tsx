@@ -11,16 +11,16 @@ import { GuidePage } from './guide-page.tsx'
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 /** The documentation of the API, made of its own description. */
-export function docsRoutes(describe: () => OpenApiDocument) {
+export function docsRoutes(describe: () => Promise<OpenApiDocument>) {
   const router = createRouter()
-  // Made at the first request, when every route is mounted, and once: it takes 60 ms.
-  let described: OpenApiDocument | undefined
+  // At the first request, when every route is mounted, and once.
+  let described: Promise<OpenApiDocument> | undefined
   const description = () => {
     described ??= describe()
     return described
   }
-  router.get(ROUTES.openapi, c => c.json(description()))
-  router.get(ROUTES.docs, c => html(c, DocsPage({ operations: operationsOf(description()) })))
+  router.get(ROUTES.openapi, async c => c.json(await description()))
+  router.get(ROUTES.docs, async c => html(c, DocsPage({ operations: operationsOf(await description()) })))
   for (const slug of GUIDES) {
     router.get(paths.document({ slug }), c => html(c, GuidePage({ guide: guideAt(slug) })))
   }

@@ -100,9 +100,11 @@ function spacedOut(communes: readonly Residents[], count: number): Residents[] {
     for (let i = 1; i < unserved.length; i++) if (unserved[i]! > unserved[best]!) best = i
     const hall = communes[best]!
     chosen.push(hall)
-    for (const [i, commune] of communes.entries()) {
-      // Most communes are out of reach by their latitude alone.
+    for (let i = 0; i < communes.length; i++) {
+      const commune = communes[i]!
+      // Most communes are out of reach by one alone; a degree of longitude is half one of latitude or more.
       if (Math.abs(hall.lat - commune.lat) > SERVED_DEGREES) continue
+      if (Math.abs(hall.lon - commune.lon) > 2 * SERVED_DEGREES) continue
       const km = kilometres(hall, commune)
       if (km < SERVED_KM) unserved[i]! *= km / SERVED_KM
     }

@@ -130,16 +130,21 @@ async function hallDemand(
   const year = years.find(one => one === asked) ?? years.find(one => one === yearOf(today) + 1) ?? years[0]
   if (year === undefined) return { reason: 'Aucune année entière projetée.' }
   const requests = await yearRequestsOf(run, [...byPlace.keys()], year)
+  const bands = new Map(
+    [...byPlace].map(([insee, points]) => [
+      insee,
+      expectedYear(
+        year,
+        points.filter(point => yearOf(point.quarter) === year),
+        requests(insee, year),
+      ),
+    ]),
+  )
   return {
     byPlace,
     year,
     years,
     source: demandSource(run),
-    bandOf: insee =>
-      expectedYear(
-        year,
-        (byPlace.get(insee) ?? []).filter(point => yearOf(point.quarter) === year),
-        requests(insee, year),
-      ),
+    bandOf: insee => bands.get(insee),
   }
 }

@@ -9,6 +9,7 @@ import { monthNumber } from '../../src/pure/calendar/period.ts'
 const FIRST = '2027-01'
 const DAY = '2026-11-29'
 const MONTHS = 84
+const straightOn = () => Promise.resolve()
 
 /** A department whose old cards are mostly changed in the summer of 2031, over a level that never moves. */
 function wave() {
@@ -40,7 +41,7 @@ test('the calendar lowers the peak by lawful means, with no more messages than i
     lastSent: '2031-10',
     day: DAY,
   }
-  const messages = await bestCalendar(question, candidatesOf(question), solveProgram)
+  const messages = await bestCalendar(question, await candidatesOf(question, straightOn), solveProgram)
   const after = (rate: number) => {
     const { change } = movedRequests(flow, messages, () => rate, DAY)
     const moves = quarterly(change.cni, 20)
@@ -73,7 +74,7 @@ test('nothing is sent where nothing may be moved', async () => {
     lastSent: '2031-10',
     day: DAY,
   }
-  expect(candidatesOf(question)).toEqual([])
+  expect(await candidatesOf(question, straightOn)).toEqual([])
   expect(await bestCalendar(question, [], solveProgram)).toEqual([])
 })
 

@@ -1,7 +1,6 @@
-import { unzipSync, zipSync } from 'fflate'
 import writeXlsxFile, { type CellObject, type Sheet } from 'write-excel-file/node'
 import type { ExportCell, ExportColumn, TableExport } from '../../pure/figures/table-export.ts'
-import { STAMP, sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
+import { sheetName, spreadsheetText, WIDTHS } from './sheet.ts'
 
 const HEADING = { fontWeight: 'bold', wrap: true, backgroundColor: '#e8eafb' } as const
 
@@ -36,10 +35,20 @@ export async function xlsxFile(tables: readonly TableExport[]): Promise<Uint8Arr
       ]),
     } satisfies Sheet<never>,
   ]
-  const dated = unzipSync(new Uint8Array(await writeXlsxFile(sheets).toBuffer()))
-  return zipSync(
-    Object.fromEntries(Object.entries(dated).map(([name, bytes]) => [name, [bytes, { mtime: STAMP }]])),
-  )
+  return undated(await writeXlsxFile(sheets).toBuffer())
+}
+
+const [CENTRAL_ENTRY, FIRST_DAY_OF_DOS] = [0x02_01_4b_50, 0x00_21_00_00]
+
+/** Writes the first day of 1980 over the hours of a ZIP, in its directory and before each of its files (APPNOTE 4.3.7, 4.3.12). */
+function undated(zip: Buffer): Buffer {
+  let at = zip.readUInt32LE(zip.length - 6)
+  while (zip.readUInt32LE(at) === CENTRAL_ENTRY) {
+    zip.writeUInt32LE(FIRST_DAY_OF_DOS, at + 12)
+    zip.writeUInt32LE(FIRST_DAY_OF_DOS, zip.readUInt32LE(at + 42) + 10)
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32)
+  }
+  return zip
 }
 
 function cellOf(cell: ExportCell, { type, decimals }: ExportColumn): CellObject | null {
