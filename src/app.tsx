@@ -136,8 +136,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   const limits = rateLimits({ perMinute, addressOf })
   const app = new OpenAPIHono()
   const { find, here } = keptPlace(db, { code: ground.department, name: ground.departmentName })
-  const site = siteOf({ ...ground, here, assetVersion: assetVersion(ground.dsfrDist) })
-  app.use(requestId(), standsIn(site))
+  app.use(requestId(), standsIn(siteOf({ ...ground, here, assetVersion: assetVersion(ground.dsfrDist) })))
   for (const watch of ground.watchers ?? []) app.use(watch)
   app.use(compress())
   app.use(readFromElsewhere(isOpen))
@@ -206,7 +205,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   })
   app.use(find)
   const provider = signIn && openProvider(signIn.provider)
-  const service = { ...ground, db, site, here, provider, addressOf }
+  const service = { ...ground, db, here, provider, addressOf }
   app.route('/', homeRoutes(service))
   app.route('/', searchRoutes(service))
   app.route(

@@ -491,6 +491,7 @@ describe.skipIf(absent)('on paper', () => {
     ['/delais', 2],
     ['/delais/permis-de-conduire', 2],
     ['/demande', 3],
+    ['/comite/2021', 6],
   ])('%s is on %i sheets', async (path, sheets) => {
     await inWindow(STILL_SCREEN, async page => {
       await page.goto(base + path)

@@ -15,7 +15,7 @@ import {
   longQuarter,
   twoFigures,
 } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { CampaignFault } from './campaign.ts'
 import { type Comparison, type Measured, PLAN_NAMES } from './campaign-answer.ts'
 import { CampaignChart, type PlanLine } from './campaign-chart.tsx'
@@ -26,7 +26,6 @@ import { CalendarTable, HallTable, PlanTable, QuarterTable } from './campaign-ta
 import type { Effect } from './effect-answer.ts'
 
 interface CampaignsPageProps {
-  site: Site
   placeName: string
   today: string
   found: Comparison | { reason: string }
@@ -39,10 +38,9 @@ interface CampaignsPageProps {
 
 /** What campaigns would change before the wave: the verdict, the peak with and without, three plans, the best calendar. */
 export function CampaignsPage(props: CampaignsPageProps) {
-  const { site, placeName, today, found, saved, fields, faults, tried } = props
+  const { placeName, today, found, saved, fields, faults, tried } = props
   return (
     <Page
-      site={site}
       title="Campagnes"
       path={paths.campaigns()}
       trail={[]}
@@ -94,18 +92,16 @@ function Tried({ tried }: Pick<CampaignsPageProps, 'tried'>) {
 }
 
 interface CampaignPageProps {
-  site: Site
   placeName: string
   measured: Measured
 }
 
 /** One campaign with what it does. */
-export function CampaignPage({ site, placeName, measured }: CampaignPageProps) {
+export function CampaignPage({ placeName, measured }: CampaignPageProps) {
   const { campaign, effect, responses, recomputedOn } = measured
   const { peak, told, euros } = effect
   return (
     <Page
-      site={site}
       title={campaign.name}
       path={paths.campaign({ id: measured.id })}
       place={campaign.place}

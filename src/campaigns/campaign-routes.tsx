@@ -81,7 +81,7 @@ const one = route.get(templateOf('apiCampaign'), {
 })
 
 /** Campaigns that warn before the wave: storage, effect, comparison; data and pages. */
-export function campaignRoutes({ db, today, department: own, here, site }: Ground) {
+export function campaignRoutes({ db, today, department: own, here }: Ground) {
   const router = createRouter()
   const staged = async (place: string) => projectedOrRefuse(await stageOf(db, place, today()))
   const compared = async (department: string, means: (typeof MEANS_CODES)[number]) => {
@@ -142,7 +142,7 @@ export function campaignRoutes({ db, today, department: own, here, site }: Groun
       compared(department, 'letter').catch(unprojected),
     ])
     const tried = asked && !('reason' in found) ? await tryOut(fields, department) : undefined
-    const props = { site, placeName, today: today(), found, saved, fields, faults, tried }
+    const props = { placeName, today: today(), found, saved, fields, faults, tried }
     return html(c, CampaignsPage(props), faults.length > 0 ? 422 : 200)
   }
   router.get(ROUTES.campaigns, c => {
@@ -163,7 +163,7 @@ export function campaignRoutes({ db, today, department: own, here, site }: Groun
   router.get(ROUTES.campaign, async c => {
     const answer = await measured(c.req.param('id'))
     const place = await knownPlaceOrRefuse(db, answer.department)
-    return html(c, CampaignPage({ site, placeName: place.name, measured: answer }))
+    return html(c, CampaignPage({ placeName: place.name, measured: answer }))
   })
   return router
 }

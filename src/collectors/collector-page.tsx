@@ -2,13 +2,12 @@ import { paths } from '../pure/access/paths.ts'
 import { Choice, Field, Submit } from '../pure/elements/form-field.tsx'
 import { Alert, EmptyState } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { COLLECTOR_KINDS, type CollectorKind, nextReading } from './collector.ts'
 import type { Collector } from './collector-answer.ts'
 import { lastReadingWords, nextReadingWords } from './words.ts'
 
 interface CollectorsPageProps {
-  site: Site
   collectors: readonly Collector[]
   /** The minute it is on the clocks of Paris. */
   now: string
@@ -18,10 +17,9 @@ interface CollectorsPageProps {
 }
 
 /** What is read every day without anybody typing, with the form that adds one. */
-export function CollectorsPage({ site, collectors, now, allows, placeName, fault }: CollectorsPageProps) {
+export function CollectorsPage({ collectors, now, allows, placeName, fault }: CollectorsPageProps) {
   return (
     <Page
-      site={site}
       title="Relevés automatiques"
       path={paths.collectors()}
       trail={[]}

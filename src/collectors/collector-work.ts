@@ -19,7 +19,7 @@ import { confirmHall, knownPoints } from './point-queries.ts'
 import { publishWaits } from './reading-work.ts'
 
 /** What the routes of the collectors stand on. */
-export interface CollectorsGround extends CollectorGround, Pick<Ground, 'site' | 'department' | 'report'> {
+export interface CollectorsGround extends CollectorGround, Pick<Ground, 'department' | 'report'> {
   /** The instant in Paris: `2026-11-29T11:30`. */
   clock: () => string
 }

@@ -32,13 +32,12 @@ const CHART_DAYS = 366
 
 /** The pages of the collectors, for people. */
 export function collectorPageRoutes(ground: CollectorsGround) {
-  const { db, site, department } = ground
+  const { db, department } = ground
   const router = createRouter()
   const list = async (c: Context, fault?: string) =>
     html(
       c,
       CollectorsPage({
-        site,
         collectors: await collectors(db),
         now: ground.clock(),
         allows: {
@@ -63,7 +62,6 @@ export function collectorPageRoutes(ground: CollectorsGround) {
     return html(
       c,
       CollectorPage({
-        site,
         collector,
         now: ground.clock(),
         points,

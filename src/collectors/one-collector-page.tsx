@@ -3,7 +3,7 @@ import { Field } from '../pure/elements/form-field.tsx'
 import { Outcome } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { frenchCount, frenchDay, frenchDays } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { CAUSES, COLLECTOR_KINDS, nextReading, REASONS, SLOT_STATES } from './collector.ts'
 import type { Collector, Reading, ReadingPoint } from './collector-answer.ts'
 import type { HallProposal } from './hall-match.ts'
@@ -12,7 +12,6 @@ import { WaitChart, type WaitChartData } from './wait-chart.tsx'
 import { droppedWords, lastReadingWords, nextReadingWords, stateWords } from './words.ts'
 
 interface CollectorPageProps {
-  site: Site
   collector: Collector
   now: string
   points: readonly { point: CollectorPoint; proposed: HallProposal | undefined }[]
@@ -26,12 +25,11 @@ interface CollectorPageProps {
 
 /** One collector: its readings, the halls of its points, the waits that they give. */
 export function CollectorPage(props: CollectorPageProps) {
-  const { site, collector, now, points, readings, charts, placeName, done, fault } = props
+  const { collector, now, points, readings, charts, placeName, done, fault } = props
   const address = paths.collector({ id: collector.id })
   const toConfirm = points.filter(({ point }) => point.hall === undefined)
   return (
     <Page
-      site={site}
       title={collector.name}
       path={address}
       trail={[{ label: 'Relevés automatiques', href: paths.collectors() }]}

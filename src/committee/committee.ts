@@ -132,7 +132,7 @@ function delaysTable({ find, all }: Figures, year: number): ReportTable {
     const printed = find('issuance-delay', String(year), title).value
     return [
       line(TITLE_NAMES[title], values, { unit: 'day', target, year: printed }),
-      computed(`${TITLE_NAMES[title]} : moyenne des trimestres`, mean(values), 2),
+      computed(`${TITLE_NAMES[title]} : moyenne des trimestres`, mean(values), 1),
     ]
   })
   return {

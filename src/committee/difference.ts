@@ -1,7 +1,7 @@
 import { groupBy } from '../pure/figures/group-by.ts'
 import { MEASURES } from '../pure/figures/measure.ts'
 import { type PublishedRow, settle } from '../pure/figures/observation.ts'
-import { frenchMonth, type Quantity } from '../pure/french/french.ts'
+import type { Quantity } from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 import { inReport, type ReportTable } from './report-table.ts'
 
@@ -100,12 +100,7 @@ function rateGaps(tables: readonly ReportTable[], code: string, figure: string):
     gapOf(
       value,
       computed?.values[i]?.value ?? null,
-      {
-        figure,
-        period,
-        unit: 'percent',
-        explanation: `le quotient des nombres imprimés pour ${frenchMonth(period)}`,
-      },
+      { figure, period, unit: 'percent', explanation: 'le quotient des nombres imprimés' },
       code === 'site' ? 2 : 1,
     ),
   )

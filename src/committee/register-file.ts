@@ -1,7 +1,7 @@
 import type { FileColumn } from '../pure/elements/column.ts'
 import { frenchCount } from '../pure/french/french.ts'
 import type { PaperTable } from '../pure/pages/paper.tsx'
-import { REGISTER_STATES, type RegisterLine, type RegisterState } from './register.ts'
+import { NO_REPLY_EXPECTED, REGISTER_STATES, type RegisterLine, type RegisterState } from './register.ts'
 
 /** What a file holds of the register, on a page, in the report and in its workbook. */
 export const REGISTER_FILE: readonly (FileColumn<RegisterLine> & { label: string })[] = [
@@ -42,17 +42,15 @@ export function registerPaperTable(lines: readonly RegisterLine[]): PaperTable {
       { label: 'Demandé ou promis' },
       { label: 'Par' },
       { label: 'État' },
-      { label: 'Réponse' },
-      { label: 'Suite' },
+      { label: 'Réponse, puis suite' },
     ],
     rows: lines.map(line => [
       `${line.subject} (${line.kind})`,
       line.by,
       REGISTER_STATES[line.state].name,
-      line.reply,
-      line.followUp,
+      line.reply === NO_REPLY_EXPECTED ? line.followUp : `${line.reply} ${line.followUp}`,
     ]),
     file: REGISTER_FILE.map(({ value, ...column }) => ({ ...column, values: lines.map(value) })),
-    note: `${statesInWords()}.`,
+    note: `${statesInWords()}. Une annonce de l’administration n’attendait pas de réponse.`,
   }
 }

@@ -3,6 +3,7 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import { type FileColumn, numberFile } from '../pure/elements/column.ts'
 import { METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
+import { groupBy } from '../pure/figures/group-by.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import { frenchDay, frenchNumber, longQuarter, shortQuarter } from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
@@ -139,15 +140,15 @@ function Cell({ point, target }: { point: QuarterPoint | undefined; target: numb
   )
 }
 
+/** Each year's figure, once for all the ways in which it was made that tell the same one. */
 function Years({ series }: { series: QuarterlySeries }) {
-  if (series.years.length === 0) return <>non publiée</>
+  const told = groupBy(series.years, ({ year, days: value }) => `${year} : ${frenchNumber(value, 1)}`)
+  if (told.size === 0) return <>non publiée</>
   return (
     <ul class="plain">
-      {series.years.map(({ year, days: value, method }) => (
+      {[...told].map(([figure, made]) => (
         <li>
-          {year} :{' '}
-          {frenchNumber(value, method === 'mean-of-quarters' && !Number.isInteger(value * 10) ? 2 : 1)} (
-          {METHOD_WORDS[method]})
+          {figure} ({made.map(({ method }) => METHOD_WORDS[method]).join(' ; ')})
         </li>
       ))}
     </ul>

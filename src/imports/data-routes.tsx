@@ -10,7 +10,6 @@ import { ROUTES } from '../pure/access/paths.ts'
 import { isDay } from '../pure/calendar/day.ts'
 import type { Measure } from '../pure/figures/measure.ts'
 import { isTitle } from '../pure/law/title.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { withEffect } from './effect-queries.ts'
 import type { FaultReport } from './fault-log.ts'
 import { DataPage } from './import-page.tsx'
@@ -32,14 +31,13 @@ import { figureQuery, measureParameter } from './vintage-routes.ts'
 const DEFAULT_MEASURE: Measure = 'appointment-wait'
 
 interface Ground extends ImportGround {
-  site: Site
   /** What is read without anybody typing, as far as somebody may see it. */
   dailyReadings: (reader: Identity) => Promise<readonly DailyReading[]>
 }
 
 /** The page of the data: a file is dropped there, and what came in is told. */
 export function dataRoutes(ground: Ground) {
-  const { db, today, department, site, projections } = ground
+  const { db, today, department, projections } = ground
   const router = createRouter()
   const page = async (
     c: Context,
@@ -62,7 +60,6 @@ export function dataRoutes(ground: Ground) {
     return html(
       c,
       DataPage({
-        site,
         imports,
         deposits: identityOf(c).role !== 'public',
         kinds: KINDS,

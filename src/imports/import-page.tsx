@@ -10,7 +10,7 @@ import { compareFrench, frenchCount, frenchNumber, frenchPeriod } from '../pure/
 import { TITLE_NAMES, type Title } from '../pure/law/title.ts'
 import { FigureHistory, figureName, stateWords, vintageValue } from '../pure/pages/figure-history.tsx'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import type { FaultReport } from './fault-log.ts'
 import type { PastImport } from './import-answer.ts'
 import { ImportTable } from './import-history.tsx'
@@ -24,7 +24,6 @@ import { SourceWatch, type SourceWatchProps } from './source-watch.tsx'
 import type { FigureChoices } from './vintage-queries.ts'
 
 interface DataPageProps {
-  site: Site
   imports: readonly PastImport[]
   /** Whether the reader may bring files. */
   deposits: boolean
@@ -60,7 +59,6 @@ const LISTED_IMPORTS = 3
 /** Where a file is dropped, its faults are shown in place, and past imports are listed. */
 export function DataPage(props: DataPageProps) {
   const {
-    site,
     imports,
     deposits,
     kinds,
@@ -75,7 +73,6 @@ export function DataPage(props: DataPageProps) {
   } = props
   return (
     <Page
-      site={site}
       title="Données"
       path={paths.data()}
       trail={[]}

@@ -21,11 +21,7 @@ export function ProjectionTable({
 }) {
   if (moves == null) return null
   if (moves.length === 0)
-    return (
-      <p id="projections-deplacees">
-        Aucune projection ne bouge d’au moins une demande ou un dixième de jour.
-      </p>
-    )
+    return <p id="projections-deplacees">Aucune projection ne bouge, arrondie comme les pages la disent.</p>
   const side = (label: string, which: 'before' | 'after'): Column<ProjectionMove> => ({
     label,
     cell: ({ [which]: known }) => (known === null ? '–' : frenchShortNumber(known, 1)),

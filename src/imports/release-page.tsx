@@ -5,14 +5,13 @@ import { Table } from '../pure/elements/table.tsx'
 import { MEASURES } from '../pure/figures/measure.ts'
 import { frenchCount, frenchDay, frenchInstant, frenchQuantity } from '../pure/french/french.ts'
 import { figureName } from '../pure/pages/figure-history.tsx'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { type Effect, effectWords, type FactRow, type FigureChange } from './effect.ts'
 import type { PastImport } from './import-answer.ts'
 import { standingWords, WithdrawalForm } from './import-history.tsx'
 import { ProjectionsLink, ProjectionTable } from './projection-table.tsx'
 
 interface ReleasePageProps {
-  site: Site
   file: PastImport
   kindName: string
   effect: Effect
@@ -23,10 +22,9 @@ interface ReleasePageProps {
 }
 
 /** One imported file: where it stands, what it changes, and the button that takes it back. */
-export function ReleasePage({ site, file, kindName, effect, mayWithdraw, ...words }: ReleasePageProps) {
+export function ReleasePage({ file, kindName, effect, mayWithdraw, ...words }: ReleasePageProps) {
   return (
     <Page
-      site={site}
       title={`Import n° ${file.release}`}
       path={paths.data()}
       trail={[{ label: 'Données', href: paths.data() }]}

@@ -9,7 +9,6 @@ import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
-import type { Site } from '../pure/pages/layout.tsx'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
 import { effectOf, type Patience, type Projections } from './effect-queries.ts'
 import { kindName } from './kinds.ts'
@@ -80,12 +79,11 @@ const effectRoute = createRoute({
 
 interface Ground {
   db: Kysely<Database>
-  site: Site
   projections?: Projections | undefined
 }
 
 /** A file once imported: what it changes, and its withdrawal. */
-export function releaseRoutes({ db, site, projections }: Ground) {
+export function releaseRoutes({ db, projections }: Ground) {
   const router = createRouter()
   const fileAndEffect = async (c: Context, release: number, patience: Patience | undefined) => {
     const file = await pastImportOrRefuse(db, release)
@@ -118,7 +116,6 @@ export function releaseRoutes({ db, site, projections }: Ground) {
     return html(
       c,
       ReleasePage({
-        site,
         file,
         effect: asked ? effect : { ...effect, pending: identityOf(c).role !== 'public' },
         kindName: kindName(file.kind),

@@ -2,23 +2,21 @@ import { paths } from '../pure/access/paths.ts'
 import { Link } from '../pure/elements/links.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { frenchDay, frenchNumber, ofName } from '../pure/french/french.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { type Paper, PaperBlocks } from '../pure/pages/paper.tsx'
 import type { Brief } from '../towns/brief.ts'
 import { easeOf, KIT_DOCUMENTS, KIT_NAMES, type KitDocument } from './kit.ts'
 
 interface KitPageProps {
-  site: Site
   brief: Brief
   kit: Record<KitDocument, Paper>
 }
 
 /** The kit of a town: each document to edit, to print, or to read here. */
-export function KitPage({ site, brief, kit }: KitPageProps) {
+export function KitPage({ brief, kit }: KitPageProps) {
   const { insee, name, asOf } = brief
   return (
     <Page
-      site={site}
       title={`Kit de communication ${ofName(name)}`}
       path={paths.kit({ insee })}
       place={insee}

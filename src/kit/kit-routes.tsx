@@ -11,7 +11,7 @@ import { KitPage } from './kit-page.tsx'
 import { KIT_FORMATS, type KitFormat, kitFile } from './kit-queries.ts'
 
 /** The kit that a mayor hands out: its page, and each document to edit or to print. */
-export function kitRoutes({ db, today, site }: Ground) {
+export function kitRoutes({ db, today }: Ground) {
   const router = createRouter()
   const briefAt = async (insee: string) => briefOf(db, await townHallOrRefuse(db, insee), today())
   for (const [format, type] of Object.entries(KIT_FORMATS))
@@ -39,7 +39,7 @@ export function kitRoutes({ db, today, site }: Ground) {
   })
   router.get(ROUTES.kit, async c => {
     const brief = await briefAt(c.req.param('insee'))
-    return html(c, KitPage({ site, brief, kit: kitOf(brief) }))
+    return html(c, KitPage({ brief, kit: kitOf(brief) }))
   })
   return router
 }

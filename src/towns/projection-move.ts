@@ -4,6 +4,8 @@ import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { addMonths, monthOf, yearOf } from '../pure/calendar/period.ts'
 import { remembered } from '../pure/figures/remembered.ts'
+import { twoFigures } from '../pure/french/french.ts'
+import { roundedDays } from '../waits/explain-now.ts'
 import { medianWaits, type WaitKnowledge } from '../waits/median-wait.ts'
 import type { WaitFact } from '../waits/wait-fact.ts'
 
@@ -111,7 +113,7 @@ function requestMoves({ before, after, today }: Change): Move[] {
   const year = yearOf(today) + 1
   const inputs = ({ demand }: Standing): Partial<DemandInputs> => ('reason' in demand ? {} : demand)
   const reasons = demandReasons(inputs(before), inputs(after))
-  return movesBetween(requestsIn(year, before), requestsIn(year, after), 0).map(move => ({
+  return movesBetween(requestsIn(year, before), requestsIn(year, after), twoFigures).map(move => ({
     ...move,
     what: 'requests-next-year',
     reasons,
@@ -139,7 +141,7 @@ function waitMoves({ before, after, today }: Change): Move[] {
     const [without, withFile] = medians.map(
       told => new Map([...told].map(([place, days]) => [place, days[m]!])),
     )
-    return movesBetween(without!, withFile!, 1).map(
+    return movesBetween(without!, withFile!, roundedDays).map(
       (move): Move => ({
         ...move,
         what: which === 'now' ? 'wait-now' : 'wait-in-a-year',
@@ -154,14 +156,13 @@ function hrefOf(place: string, page: string): string {
   return place.length === 5 ? paths.townHall({ insee: place }) : page
 }
 
-/** Places whose value differs once rounded. */
+/** Places whose value differs once rounded as their pages tell it. */
 function movesBetween(
   before: ReadonlyMap<string, number>,
   after: ReadonlyMap<string, number>,
-  decimals: number,
+  told: (value: number) => number,
 ): { place: string; before: number | null; after: number | null }[] {
-  const rounded = (value: number | undefined) =>
-    value === undefined ? null : Number(value.toFixed(decimals))
+  const rounded = (value: number | undefined) => (value === undefined ? null : told(value))
   return [...new Set([...before.keys(), ...after.keys()])].flatMap(place => {
     const [some, other] = [rounded(before.get(place)), rounded(after.get(place))]
     return some === other ? [] : [{ place, before: some, after: other }]

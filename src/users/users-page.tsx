@@ -17,7 +17,7 @@ import {
 } from '../pure/french/french.ts'
 import type { PublicRule, pricesIn } from '../pure/law/rules.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { Page, type Site } from '../pure/pages/layout.tsx'
+import { Page } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
 import { waitBand } from '../waits/wait-now-figures.tsx'
 import { type Step, stepSources, TO_BRING } from './step.ts'
@@ -33,7 +33,6 @@ export interface Coming {
 const MOST_NEAR = 5
 
 interface UsersPageProps {
-  site: Site
   placeName: string
   halls: readonly HallNearby[]
   /** The town that the reader asked for. */
@@ -54,10 +53,9 @@ interface UsersPageProps {
 
 /** For anyone who needs a card or a passport: where, why so long, when it gets busy, what to prepare. One sheet of paper. */
 export function UsersPage(props: UsersPageProps) {
-  const { site, placeName, search, coming, earlyRenewal, steps, prices, fees, today } = props
+  const { placeName, search, coming, earlyRenewal, steps, prices, fees, today } = props
   return (
     <Page
-      site={site}
       title="Demander une carte d’identité ou un passeport"
       path={paths.users()}
       trail={[]}

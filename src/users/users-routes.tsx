@@ -25,7 +25,7 @@ import { UsersPage } from './users-page.tsx'
 const ONLINE = new Set([FIRST_PERMIT_FEE, PERMIT_STAMP, LICENCE_EXCHANGE_FEE].map(({ label }) => label))
 
 /** The page for people who need a title. */
-export function userRoutes({ db, today, here, site }: Ground) {
+export function userRoutes({ db, today, here }: Ground) {
   const router = createRouter()
   router.get(ROUTES.users, async c => {
     const day = today()
@@ -57,7 +57,6 @@ export function userRoutes({ db, today, here, site }: Ground) {
     return html(
       c,
       UsersPage({
-        site,
         placeName: name,
         halls: search?.found === 'one' ? byDistance(ranked, point => kilometres(search.town, point)) : ranked,
         search,

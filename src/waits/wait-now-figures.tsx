@@ -7,7 +7,7 @@ import {
   medianColumn,
 } from '../figures/projection-figures.tsx'
 import { paths } from '../pure/access/paths.ts'
-import { Parameters, Walkthrough } from '../pure/charts/explained.tsx'
+import { ParameterTable, Walkthrough } from '../pure/charts/explained.tsx'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { bounded, KeyFigure, KeyFigures, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Link } from '../pure/elements/links.tsx'
@@ -144,10 +144,23 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
       >
         <QuarterTable view={view} csv={csv} />
       </FanChart>
-      <Details summary="Sur quoi repose l’estimation" printed="on-two-sheets">
+      <Details summary="Sur quoi repose l’estimation, et ce qui la préciserait" printed="on-two-sheets">
         <Walkthrough lines={view.explanation} />
+        {narrows.length > 0 && (
+          <div class="narrowing">
+            <p>
+              <strong>Ce qui la préciserait.</strong>{' '}
+              <Link to={paths.data()}>Importer une attente récente</Link>
+            </p>
+            <ul>
+              {narrows.map(one => (
+                <li>{narrowingText(one, view.nameOf)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
       </Details>
-      <Details summary="Les valeurs publiées qui pèsent" printed>
+      <Details summary="Les nombres du calcul : valeurs publiées, paramètres, créneaux inchangés" printed>
         <Table
           id="attente-base"
           caption="Valeurs publiées qui pèsent, de la plus lourde à la plus légère"
@@ -175,24 +188,11 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
             { label: 'Source', cell: one => `${one.source}, ${one.document}` },
           ]}
         />
-      </Details>
-      {narrows.length > 0 && (
-        <Details summary="Ce qui la préciserait" printed>
-          <ul>
-            {narrows.map(one => (
-              <li>{narrowingText(one, view.nameOf)}</li>
-            ))}
-          </ul>
-          <p class="no-print">
-            <Link to={paths.data()}>Importer une attente récente</Link>
-          </p>
-        </Details>
-      )}
-      {unchanged.length > 0 && (
-        <Details summary="Scénario « créneaux inchangés » : si personne n’ouvrait ni ne fermait de créneau">
+        <ParameterTable id="attente-parametres" of="attente d’un rendez-vous" parameters={view.parameters} />
+        {unchanged.length > 0 && (
           <Table
             id="attente-inchangee"
-            caption="Créneaux inchangés, deux trimestres au plus : au-delà, quelqu’un décide toujours"
+            caption="Scénario « créneaux inchangés » : si personne n’ouvrait ni ne fermait de créneau, deux trimestres au plus"
             rows={unchanged}
             columns={[
               { label: 'Trimestre', cell: one => shortQuarter(one.quarter) },
@@ -200,9 +200,8 @@ export function WaitNowFigures({ view }: { view: WaitNowView }) {
               bandColumn<{ wait: PathBand }>(NINE_IN_TEN, one => one.wait),
             ]}
           />
-        </Details>
-      )}
-      <Parameters id="attente-parametres" of="attente d’un rendez-vous" parameters={view.parameters} />
+        )}
+      </Details>
     </>
   )
 }

@@ -40,7 +40,6 @@ const HISTORY: FigureChoice = {
 const shown = (props: Partial<Parameters<typeof DataPage>[0]> = {}) =>
   documentText(
     <DataPage
-      site={SITE}
       imports={[]}
       deposits
       kinds={KINDS}
@@ -53,6 +52,7 @@ const shown = (props: Partial<Parameters<typeof DataPage>[0]> = {}) =>
       mayWithdraw={() => false}
       {...props}
     />,
+    SITE,
   )
 
 test('a service that knows nothing says so, and only who may bring files has the form', async () => {

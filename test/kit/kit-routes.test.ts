@@ -63,7 +63,7 @@ test('the kit of a town says its facts with their days, and signs nothing for th
 // A stranger's machine may lack LibreOffice; ours in continuous integration may not.
 const absent = spawnSync('soffice', ['--version']).error !== undefined && process.env['CI'] === undefined
 test.skipIf(absent)(
-  'the poster to be edited holds on one sheet under the longest of names, its wait read',
+  'what is to be edited holds on one sheet under the longest of names, its wait read',
   {
     timeout: 180_000,
   },
@@ -72,13 +72,16 @@ test.skipIf(absent)(
     const fact = { place: '16281', period: DAY, granularity: 'day', days: 126, clock: 'first-free-slot' }
     const read = { ...fact, unit: 'calendar-day', status: 'observed', words: '' } as Brief['wait']['read']
     const folder = mkdtempSync(join(tmpdir(), 'vigie-poster-'))
-    const file = join(folder, 'affiche.odt')
-    writeFileSync(file, odtFile(kitOf({ ...brief, wait: { ...brief.wait, read } }).affiche))
-    const asked = ['--headless', '--convert-to', 'pdf', '--outdir', folder, file]
+    const kit = kitOf({ ...brief, wait: { ...brief.wait, read } })
+    const files = KIT_NAMES.map(name => join(folder, `${name}.odt`))
+    for (const [i, name] of KIT_NAMES.entries()) writeFileSync(files[i]!, odtFile(kit[name]))
+    const asked = ['--headless', '--convert-to', 'pdf', '--outdir', folder, ...files]
     execFileSync('soffice', [`-env:UserInstallation=file://${folder}/profile`, ...asked], { stdio: 'ignore' })
-    const printed = readFileSync(join(folder, 'affiche.pdf'), 'latin1')
+    const sheets = KIT_NAMES.map(name =>
+      readFileSync(join(folder, `${name}.pdf`), 'latin1').match(/\/Type\s*\/Page\b/g),
+    )
     rmSync(folder, { recursive: true })
-    expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    expect(sheets.map(found => found!.length)).toEqual(KIT_NAMES.map(() => 1))
   },
 )
 

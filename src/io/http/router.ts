@@ -4,7 +4,6 @@ import { fr } from 'zod/locales'
 import { REFUSALS, Refusal, type RefusalCode } from '../../errors.ts'
 import type { Day } from '../../pure/calendar/day.ts'
 import { frenchCount, frenchShortNumber } from '../../pure/french/french.ts'
-import type { Site } from '../../pure/pages/layout.tsx'
 import type { Db } from '../database/schema.ts'
 import type { Report } from './answer-error.ts'
 
@@ -17,7 +16,6 @@ export interface Ground {
   departmentName: string
   /** The department that a page speaks of: that of the place that its reader keeps, or else the service's own. */
   here: () => { code: string; name: string }
-  site: Site
   /** The network that a request comes from. */
   addressOf: (c: Context) => string
   report: Report

@@ -17,36 +17,44 @@ export function Walkthrough({ lines }: { lines: readonly ExplanationLine[] }) {
   )
 }
 
-/** The numbers that a computation stands on, folded: value, nature, origin. */
-export function Parameters(props: {
+interface ParametersProps {
   id: string
   /** What is computed, for a page that shows several computations. */
   of: string
   parameters: readonly StatedParameter[]
-}) {
-  const { id, of, parameters } = props
+}
+
+/** The numbers that a computation stands on, folded: value, nature, origin. */
+export function Parameters(props: ParametersProps) {
   return (
     <Details
-      summary={`Les ${frenchCount(parameters.length, 'paramètre')} de ce calcul, et leur origine`}
+      summary={`Les ${frenchCount(props.parameters.length, 'paramètre')} de ce calcul, et leur origine`}
       printed
     >
-      <Table
-        id={id}
-        caption={`Paramètres du calcul : ${of}`}
-        rows={parameters}
-        columns={[
-          { label: 'Paramètre', cell: one => one.name },
-          {
-            label: 'Valeur',
-            numeric: true,
-            cell: valueWords,
-            file: [{ value: one => one.value }, { label: 'Unité', value: one => one.unit }],
-          },
-          { label: 'Nature', cell: one => PARAMETER_STATUS_WORDS[one.status] },
-          { label: 'Origine', cell: one => one.origin },
-        ]}
-      />
+      <ParameterTable {...props} />
     </Details>
+  )
+}
+
+/** The same numbers, where something else unfolds them. */
+export function ParameterTable({ id, of, parameters }: ParametersProps) {
+  return (
+    <Table
+      id={id}
+      caption={`Paramètres du calcul : ${of}`}
+      rows={parameters}
+      columns={[
+        { label: 'Paramètre', cell: one => one.name },
+        {
+          label: 'Valeur',
+          numeric: true,
+          cell: valueWords,
+          file: [{ value: one => one.value }, { label: 'Unité', value: one => one.unit }],
+        },
+        { label: 'Nature', cell: one => PARAMETER_STATUS_WORDS[one.status] },
+        { label: 'Origine', cell: one => one.origin },
+      ]}
+    />
   )
 }
 

@@ -44,8 +44,6 @@ const NO_SITE: Site = { navigation: [], footer: [], version: '' }
 export const PageSite = createContext(NO_SITE)
 
 interface PageProps {
-  /** The site of this page alone. */
-  site?: Site
   title: string
   /** The address of the page, without parameters: it marks the menu. */
   path: string
@@ -68,7 +66,8 @@ export const SERVICE_NAME = 'Vigie Titres'
 
 /** The whole page around its content: it reads, navigates and prints without JavaScript. */
 export function Page(props: PageProps) {
-  const { site = useContext(PageSite), title, path, place, about, trail, lead, refused, sheets } = props
+  const { title, path, place, about, trail, lead, refused, sheets } = props
+  const site = useContext(PageSite)
   const reading = useContext(PageReading)
   const { assetVersion, publicUrl } = site
   if (reading !== undefined) {

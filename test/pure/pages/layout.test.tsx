@@ -13,7 +13,6 @@ const SITE: Site = {
 
 const page = await documentText(
   <Page
-    site={SITE}
     title="Angoulême"
     path="/mairies/16015"
     trail={[
@@ -24,6 +23,7 @@ const page = await documentText(
   >
     <p>Le contenu.</p>
   </Page>,
+  SITE,
 )
 
 describe('every page', () => {
@@ -66,16 +66,10 @@ describe('every page', () => {
 
   it('shows the State’s mark only to a State service', async () => {
     expect(page).not.toMatch(/fr-logo|class="state"/)
-    const state = await documentText(
-      <Page
-        site={{
-          ...SITE,
-          stateIdentity: { mark: ['Préfet', 'de la Charente'], name: 'Préfet de la Charente' },
-        }}
-        title="Délais"
-        path="/"
-      />,
-    )
+    const state = await documentText(<Page title="Délais" path="/" />, {
+      ...SITE,
+      stateIdentity: { mark: ['Préfet', 'de la Charente'], name: 'Préfet de la Charente' },
+    })
     expect(state).toContain('<html lang="fr" class="state">')
     expect(state).toContain('<p class="fr-logo">Préfet<br/>de la Charente</p>')
     expect(state).toContain('<title>Vigie Titres – Délais</title>')
