@@ -101,10 +101,10 @@ export function dataRoutes(ground: Ground) {
       signal: c.req.raw.signal,
       ...senderOf(c, ground),
     }
-    if (form['type'] === CONTOURS || isGeoJson(bytes))
-      return page(c, await importContours(db, received, today()))
     if (form['geste'] === 'apercu')
       return page(c, undefined, kind, await previewFile(db, received, today(), projections))
+    if (form['type'] === CONTOURS || isGeoJson(bytes))
+      return page(c, await importContours(db, received, today()))
     const outcome = await importFile(db, received, today())
     if ('release' in outcome) return page(c, await withEffect(db, outcome, identityOf(c), projections), kind)
     const unread = 'faults' in outcome && Object.keys(outcome.byCode).some(code => ASKS.includes(code))

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { Refusal } from '../errors.ts'
 import { IMPORT_LOCK } from '../io/database/publication.ts'
 import type { Database } from '../io/database/schema.ts'
 import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
@@ -51,6 +52,8 @@ export function readingSetting(
   places: ReadonlyMap<string, KnownPlace>,
 ): FileSetting {
   const { name, sender, receivedFrom, ...said } = file
+  if (said.place !== undefined && !places.has(said.place))
+    throw new Refusal('place-not-found', `Aucun lieu n’a le code « ${said.place} ».`)
   return {
     ...said,
     fileName: name,
@@ -175,6 +178,21 @@ export function isGeoJson(bytes: Uint8Array): boolean {
   return start.startsWith('{') && /"type"\s*:\s*"(FeatureCollection|Feature)"/.test(start)
 }
 
+/** The outlines of a GeoJSON of communes, or every fault. */
+export async function outlinesIn(
+  db: Kysely<Database>,
+  { bytes, sender }: Omit<ReceivedFile, 'kind'>,
+  places: ReadonlyMap<string, KnownPlace>,
+) {
+  requireBrought(sender, CONTOURS)
+  const positions = await communePositions(db)
+  const contours = readContours(bytes, {
+    knownCommunes: code => communeState(places, code),
+    positionOf: code => positions.get(code),
+  })
+  return 'faults' in contours ? contours : { kind: CONTOURS, rows: contours, remarks: [], about: undefined }
+}
+
 /** Reads a GeoJSON of communes and stores all its outlines, or nothing. @returns the release, or every fault. */
 export async function importContours(
   db: Kysely<Database>,
@@ -182,21 +200,17 @@ export async function importContours(
   today: Day,
 ): Promise<StoredRelease | FaultReport> {
   const places = await placesByCode(db)
-  requireBrought(file.sender, CONTOURS)
-  const positions = await communePositions(db)
-  const contours = readContours(file.bytes, {
-    knownCommunes: code => communeState(places, code),
-    positionOf: code => positions.get(code),
-  })
-  if ('faults' in contours) return contours
+  const outlines = await outlinesIn(db, file, places)
+  if ('faults' in outlines) return outlines
+  const { rows, kind } = outlines
   const reach = smallestPlace(
-    contours.map(({ insee }) => insee),
+    rows.map(({ insee }) => insee),
     code => departmentOf(places, code),
   )
   const read = {
-    kind: CONTOURS,
+    kind,
     frontMatter: { notes: [], lines: {} },
-    rows: contours,
+    rows,
     fields: ['insee', 'rings'],
     reach,
   }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Effect } from './effect.ts'
 import { effectAnswer, effectSchema } from './effect-answer.ts'
-import { type ImportedFile, isRefused, type RefusedFile } from './imported-file.ts'
+import type { ImportedFile, RefusedFile } from './imported-file.ts'
 
 /** A remark on a file that is read all the same. */
 export const remarkSchema = z
@@ -52,12 +52,16 @@ export type Preview = z.infer<typeof previewSchema>
 /** Rows shown before a file is stored. */
 const SHOWN = 20
 
+/** What was read of a file: the rows of a table, or outlines. */
+type ReadFile = Pick<ImportedFile, 'remarks' | 'about'> & { kind: string; rows: readonly object[] }
+
 /** What is told of a file that was read and not stored. */
-export function previewAnswer(read: ImportedFile | RefusedFile, effect: Effect | undefined): Preview {
+export function previewAnswer(read: ReadFile | RefusedFile, effect: Effect | undefined): Preview {
   const { about } = read
-  const rows: readonly object[] = isRefused(read) ? [] : read.rows
+  const refused = 'faults' in read
+  const rows = refused ? [] : read.rows
   return {
-    kind: isRefused(read) ? (about?.kind ?? null) : read.kind,
+    kind: refused ? (about?.kind ?? null) : read.kind,
     sheet: about?.sheet ?? null,
     headerLine: about?.headerLine ?? null,
     header: about?.header ?? [],
@@ -65,9 +69,9 @@ export function previewAnswer(read: ImportedFile | RefusedFile, effect: Effect |
     written: about?.head ?? [],
     rows: rows.slice(0, SHOWN).map(row => ({ ...row })),
     rowCount: rows.length,
-    faults: isRefused(read) ? read.faults : [],
-    total: isRefused(read) ? read.total : 0,
-    remarks: isRefused(read) ? (read.remarks ?? []) : read.remarks,
+    faults: refused ? read.faults : [],
+    total: refused ? read.total : 0,
+    remarks: read.remarks ?? [],
     changes: effect === undefined ? null : effectAnswer(effect),
   }
 }

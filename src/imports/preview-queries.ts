@@ -6,7 +6,7 @@ import { ANYBODY } from '../pure/access/identity.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Effect } from './effect.ts'
 import { effectWithin, type Projections, tried, wholeEffect } from './effect-queries.ts'
-import { readingSetting, storeRead } from './import-queries.ts'
+import { isGeoJson, outlinesIn, readingSetting, storeRead } from './import-queries.ts'
 import { type ImportedFile, isRefused } from './imported-file.ts'
 import { rememberedMappings } from './mapping-queries.ts'
 import { type Preview, previewAnswer } from './preview-answer.ts'
@@ -21,6 +21,12 @@ export async function previewFile(
   projections: Projections | undefined,
 ): Promise<Preview> {
   const places = await placesByCode(db)
+  if (isGeoJson(file.bytes)) {
+    const read = await outlinesIn(db, file, places)
+    if ('faults' in read) return previewAnswer(read, undefined)
+    const rows = read.rows.map(({ insee, rings }) => ({ insee, points: rings.flat().length }))
+    return previewAnswer({ ...read, rows }, undefined)
+  }
   const remembered = await rememberedMappings(db, file)
   const setting = { ...readingSetting(file, today, places), remembered }
   const read = await readAnyFile(file.bytes, setting, file.signal)

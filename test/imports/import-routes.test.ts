@@ -87,6 +87,25 @@ test('what a file changes is told before and after: added, revised, contradicted
   const rows = await rowsStored()
   const preview = await ask(app, '/api/imports/preview', { method: 'POST', body: more })
   expect(counts((await jsonOf<Told>(preview)).changes)).toEqual([1, 1, 0, 0])
+  const ring = [
+    [-0.36, 45.66],
+    [-0.29, 45.66],
+    [-0.29, 45.72],
+    [-0.36, 45.66],
+  ]
+  const outline = {
+    type: 'Feature',
+    properties: { code: '16102' },
+    geometry: { type: 'Polygon', coordinates: [ring] },
+  }
+  const map = JSON.stringify({ type: 'FeatureCollection', features: [outline] })
+  expect(await jsonOf(await ask(app, '/api/imports/preview', { method: 'POST', body: map }))).toMatchObject({
+    kind: 'contours',
+    rows: [{ insee: '16102', points: 4 }],
+    faults: [],
+  })
+  const nowhere = await ask(app, '/api/imports/preview?place=99999', { method: 'POST', body: months })
+  expect(nowhere.status).toBe(404)
   expect(await rowsStored()).toBe(rows)
   expect(counts((await jsonOf<Told>(await post('applications', more))).effect)).toEqual([1, 1, 0, 0])
   expect((await jsonOf<Told>(await post('applications', more))).effect).toBeNull()

@@ -44,7 +44,7 @@ export function readMark(text: string): Mark | undefined {
 }
 
 /** The call of a note behind a number or a word: `412 (1)`, `412*`, `412²`, `CNI †`. */
-export const NOTE_CALL = /(?:\s+\([\da-z]\)|\s?\*{1,3}|\s?[¹²³†‡])$/i
+export const NOTE_CALL = /(?:\s+\([\da-z]\)|(?<=\S)\(\d\)|\s?\*{1,3}|\s?[¹²³†‡])$/i
 const STANDING = String.raw`prov(?:\.|isoires?)?|est(?:\.|im[ée]e?s?|imations?)?|r[ée]v(?:\.|is[ée]e?s?)?`
 const BEHIND = new RegExp(
   String.raw`(?:(?<=\d)\s?([epr])|\s?\(([eprEPR]|${STANDING})\)|\s(${STANDING}))$`,

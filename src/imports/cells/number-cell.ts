@@ -36,7 +36,8 @@ export function number(rule: NumberRule): CellReader<number> {
       (rule.integer || rule.money) && THOUSANDS.test(text) ? Number(text.replace(/[.,]/g, '')) : undefined
     const value = whole ?? (rule.days ? daysIn(written, text) : undefined)
     if (value !== undefined) return checkNumber({ value, percent: false }, text, rule)
-    const read = readNumber(text)
+    if (rule.days && (HOURS.test(written) || SAME_DAY.test(written))) return inDays(written)
+    const read = readNumber(rule.days && MONTHS.test(written) ? written : text)
     if ('flaw' in read) return read
     const grouped = /^[1-9]\d{0,2}[.,]\d{3}$/.test(text) ? Number(text.replace(/[.,]/, '')) : Number.NaN
     if (grouped >= rule.min && grouped <= rule.max)
@@ -47,6 +48,19 @@ export function number(rule: NumberRule): CellReader<number> {
       )
     return checkNumber(read.value, text, rule)
   }
+}
+
+const HOURS = /^\d+(?:[.,]\d+)?\s?(?:h|heures?|mn|min\.?|minutes?)(?:\s?\d{1,2})?$/i
+const SAME_DAY =
+  /^(?:imm[ée]diate?(?:ment)?|sans (?:délai|attente)|(?:le )?jour même|aucune? (?:délai|attente))$/i
+
+/** The flaw of a delay that is told in hours, or as none. */
+function inDays(text: string) {
+  return flawed(
+    'wrong-unit',
+    `${quoted(text)} : un délai est compté ici en jours.`,
+    'Écrivez-le en jours : 0 pour le jour même, 1 pour 24 heures, 2 pour 48 heures.',
+  )
 }
 
 /** Days told otherwise than by their number alone, with their unit or without. */
@@ -121,7 +135,7 @@ export function readNumber(text: string): Reading<WrittenNumber> {
     return fail(
       'not-a-number',
       `${quoted(text)} n’est pas en jours, et tous les mois n’ont pas les mêmes.`,
-      'Écrivez le délai en jours (60) ou en semaines (8 semaines).',
+      'Écrivez le délai en jours, par exemple 60, ou en semaines, par exemple 8 semaines.',
     )
   }
   const percent = text.replace(NOTE_CALL, '').endsWith('%')

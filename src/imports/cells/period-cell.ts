@@ -80,8 +80,10 @@ export function period(...granularities: readonly Granularity[]): CellReader<Per
         'wrong-granularity',
         `${quoted(text)} est ${FORMS[read.granularity].name} ; ${names} est attendu.`,
         granularities.length === 1 && read.granularity !== 'day'
-          ? `${remedy} Sans chiffres par mois, envoyez-le comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Demandes reçues ».`
-          : remedy,
+          ? `${remedy} Sans chiffres par mois, envoyez-le comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Demandes reçues » ; s’il additionne des mois déjà donnés, supprimez-le.`
+          : read.granularity === 'quarter'
+            ? `${remedy} Si ce trimestre additionne des mois déjà donnés, supprimez-le.`
+            : remedy,
       )
     }
     if (Number(read.period.slice(0, 4)) < 1970) return implausibleYear(text)
@@ -105,6 +107,19 @@ export function isPartialPeriod(text: string): boolean {
   if (!/\p{L}/u.test(text) || /\d{2}/.test(text)) return false
   const { granularity } = parsePeriod(`${text} 2022`) ?? {}
   return granularity === 'month' || granularity === 'quarter'
+}
+
+/** Whether months or quarters without their year go past its end, December before January: they are of two years. */
+export function turnsYear(parts: readonly (string | undefined)[]): boolean {
+  const all = new Set(
+    parts.flatMap(
+      part =>
+        (part &&
+          parsePeriod(/^\d+$/.test(part) ? `2022-${part.padStart(2, '0')}` : `${part} 2022`)?.period) ??
+        [],
+    ),
+  )
+  return [...all].some((part, i, list) => /01$|Q1$/.test(part) && /12$|Q4$/.test(list[i - 1] ?? ''))
 }
 
 /** Reads a day or a month, taken as its first day. */
@@ -250,6 +265,11 @@ function parseSpokenQuarter(text: string): string | undefined {
     /^(?:trim(?:estre)?|[tq])0?([1-4])(\d{4}|\d{2})$/.exec(key) ??
     []
   if (rank !== undefined) return `${ofCentury(year!)}-Q${rank}`
+  const [, roman, of] =
+    /^(?:trim(?:estre)?|t)(i{1,3}|iv)(\d{4})$/.exec(key) ??
+    /^(i{1,3}|iv)(?:er?|eme)?trim(?:estre)?(\d{4})$/.exec(key) ??
+    []
+  if (roman !== undefined) return `${of}-Q${roman === 'iv' ? 4 : roman.length}`
   const [, first, later = first] =
     /^(\d{4})([1-4])(?:er|re|e|eme|nd|d)?trim(?:estre)?$/.exec(key) ??
     /^(\d{4})(?:trim(?:estre)?|[tq])0?([1-4])$/.exec(key) ??

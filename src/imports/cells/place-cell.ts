@@ -73,13 +73,20 @@ export const readPlace: CellReader<string> = (text, context) => {
 export const readPlaceOrCert: CellReader<string> = (text, context) => {
   const code = text.toLowerCase()
   if (context.knownCerts?.(code)) return own({ value: code }, context)
-  if (/^certs?\b/.test(code))
-    return flawed(
-      'unknown-place',
-      `${quoted(text)} n’est pas un centre connu.`,
-      'Écrivez cert-16 pour le centre supposé d’un département, ou le code d’un centre des fichiers « Périmètres des CERT ».',
-    )
-  return readPlace(text, context)
+  if (/^certs?\b/.test(code)) return unknownCert(text)
+  const read = readPlace(text, context)
+  // A centre bears the name of its town, and is none.
+  return 'value' in read && COMMUNE.test(read.value) && /^(?:cert|centre)\b/i.test(context.heading ?? '')
+    ? unknownCert(text)
+    : read
+}
+
+function unknownCert(text: string) {
+  return flawed(
+    'unknown-place',
+    `${quoted(text)} n’est pas un centre connu.`,
+    'Écrivez cert-16 pour le centre supposé d’un département, ou le code d’un centre des fichiers « Périmètres des CERT ».',
+  )
 }
 
 /** Refuses a sound place that the sender does not answer for. */

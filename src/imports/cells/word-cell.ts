@@ -98,7 +98,8 @@ const TITLES_BY_WORDS = new Map(
 
 /** Reads a title by its code or its French name: `passeport`, `carte grise`, `CNI et passeports`. */
 export const readTitle: CellReader<Title> = (text, context) => {
-  const bare = text.replace(NOTE_CALL, '')
+  // « Permis (B) » is one class of licences, and calls no note.
+  const bare = /\([A-D]\)$/.test(text) ? text : text.replace(NOTE_CALL, '')
   if (isTitle(bare)) return { value: bare }
   const reading = readTitleWord(bare, context)
   if ('value' in reading) return reading

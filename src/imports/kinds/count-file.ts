@@ -63,7 +63,7 @@ export const titlesIssued = figureKind({
   description: 'Titres délivrés par mois ou par an, avec leur durée de validité quand elle est connue.',
   columns: {
     period: column('période', 'always', period('month', 'year'), {
-      aliases: 'period | mois | month | année | an | year | date',
+      aliases: 'period | mois | month | année | an | exercice | year | date',
       description: 'Mois ou année.',
       example: '2021',
     }),

@@ -9,17 +9,18 @@ const unitsOf = (units: string, short: string) =>
     String.raw`[([](?:en\s|nb\.?\s|nombre\sde\s)?(${units}|${short})[)\]]`,
     String.raw`(?<!\p{L})en\s(${units})(?!\p{L}|\s*\d)`,
     String.raw`^(?:(?:nb\.?|nombre)\sde\s)?(${units})\s(?:d['’]|avant\s)`,
+    String.raw`(?<!\p{L})unités?\s?:?\s(?:en\s)?(${units}|${short})(?!\p{L})`,
     String.raw`(?<!(?:^|\s)(?:du|par|le|au|ce|chaque|derniers?|de|\d+))[\s_:–-]+(${units})$`,
   ].map(where => new RegExp(where, 'iu'))
 const OF_TIME = unitsOf(
   'secondes?|minutes?|heures?|semaines?|mois|trimestres?|ans|années?',
   String.raw`s|sec|mn|min|h|sem\.?|\[?[hm]+\]?:mm(?::ss)?`,
 )
-const OF_MANY = unitsOf('milliers|millions|k€|m€', 'k|m|%')
+const OF_MANY = unitsOf('milliers|millions|k€|m€', String.raw`k|m|%|[x×]\s?1[\s.]?000`)
 /** What mixes several periods, or is no wait for an appointment. */
 const OF_OTHERS = [
   [
-    /gliss|cumul|(?:demand|titre|dossier|cni|passeport|nombre|total|délivr|reçu|dépos)\S*\s(?:\S+\s){0,4}depuis\s(?:le\s)?(?:d[ée]but|1er janv|janv)/i,
+    /gliss|cumul|\bytd\b|year[\s-]to[\s-]date|(?:demand|titre|dossier|cni|passeport|nombre|total|délivr|reçu|dépos)\S*\s(?:\S+\s){0,4}depuis\s(?:le\s)?(?:d[ée]but|1er janv|janv)/i,
     'un cumul mêle plusieurs périodes',
     'Envoyez le chiffre de chaque période prise seule, puis retirez ce mot.',
   ],
@@ -66,10 +67,18 @@ export function unitFlaw(figure: string | undefined, texts: readonly string[]): 
   return undefined
 }
 
+/** Whether a row says nothing but the units of the columns above it: « (semaines) ». */
+export function isUnits(cells: readonly string[]): boolean {
+  const said = cells.map(cell => cell.trim()).filter(text => text !== '')
+  return said.length > 0 && said.every(text => UNIT_ALONE.test(text))
+}
+
+const UNIT_ALONE =
+  /^[([](?:en\s|nb\.?\s|nombre\sde\s)?(?:nb\.?|nombre|jours?|j|sem\.?|semaines?|mois|heures?|h|minutes?|min|%|€|k€|euros?|milliers|demandes?|dossiers?|titres?|mm-aaaa|mm\/aaaa)[)\]]$/i
+
 /** The fault of a note that says of the figures above it that they are in another unit, or sums. */
 export function noteFlaw(figure: string | undefined, note: TableRow): Flaw | undefined {
-  const text = loneText(note)
-  return text === undefined ? undefined : unitFlaw(figure, [text])
+  return unitFlaw(figure, isUnits(note.cells) ? note.cells : [loneText(note) ?? ''])
 }
 
 /** Which days figures count, as their heading or title says: « Délai (jours ouvrés) ». */

@@ -1,6 +1,7 @@
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { type Legend, legendOf } from '../cells/mark.ts'
 import type { RemarkLog } from '../cells/remark.ts'
+import { isUnits } from './figure-terms.ts'
 import { isTotal } from './heading.ts'
 import type { TablePlan } from './plan.ts'
 import type { TableRow } from './row.ts'
@@ -33,6 +34,7 @@ export function asideOf(
   }
   const [first] = filled
   if (first === undefined) return undefined
+  if (isUnits(cells)) return 'note-left-aside'
   const words = filled.filter(([, text]) => /\p{L}{2}/u.test(text))
   if (
     words.length > 0 &&

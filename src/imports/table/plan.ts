@@ -3,7 +3,8 @@ import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { nameKey } from '../cells/name.ts'
-import { departmentCode } from '../cells/place-cell.ts'
+import { turnsYear } from '../cells/period-cell.ts'
+import { departmentCode, isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { Positions } from '../header.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads } from './column-content.ts'
@@ -66,6 +67,8 @@ export interface BesideTable {
   titles: Partial<Record<string, string>>
   /** Year of headings that have none. */
   year: string | undefined
+  /** The same, where it may be that of all figures: titles that say two days are of neither, nor of their year. */
+  whole: string | undefined
   /** Fields of columns chosen by hand, by the key of their names; empty to leave one aside. */
   mapping: ReadonlyMap<string, string> | undefined
   hasDefaultPlace: boolean
@@ -89,11 +92,14 @@ export interface PlanDraft extends TablePlan {
 
 /** Columns of numbers that count nothing. */
 const NO_FIGURE =
-  /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|(?<!par)mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min|^max|honore|absent/
+  /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|(?<!par)mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|^dont|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min|^max|honore|absent/
 /** What columns are called whose numbers count something other than days. */
 const COUNTED = /^(?:nombre|nbr?e?|volume)(?!.*(?:jour|attente|delai)|(?:de)?j)/
 /** What columns are called whose figures nobody counted. */
-const ESTIMATED = /prevu|previs|projet|projection|estim|simul/
+const ESTIMATED = /prevu|previs|projet|estim|simul/
+/** What the titles of a table of figures that nobody counted begin with. */
+const FORESEEN =
+  /^(?:prévisions?|projections?|simulations?|estimations?|hypothèses?|scénarios?|trajectoires?)(?!\p{L})/iu
 /** What columns of places are called, by their codes too. */
 const PLACE_WORDS = /dep|dpt|lieu|territ|code|zone|geo|secteur|prefecture/
 const isSmallNumber = (text: string) => /^\d{1,3}$/.test(text) || readMark(text) !== undefined
@@ -151,7 +157,9 @@ export function draftPlan(
   const years = free.find(
     i => /^(annee|an|exercice|year|millesime)$/.test(nameKey(names[i]!)) && isYears(i, body),
   )
-  if (period !== undefined && isPartial(period, body)) yearOfPeriod ??= years ?? beside.year
+  if (period !== undefined && isPartial(period, body))
+    yearOfPeriod ??=
+      years ?? (turnsYear(body.map(({ cells }) => cells[period]?.trim())) ? undefined : beside.year)
   else {
     if (typeof yearOfPeriod === 'number') free.push(yearOfPeriod)
     echoes.years = typeof yearOfPeriod === 'number' ? yearOfPeriod : years
@@ -185,19 +193,19 @@ export function draftPlan(
     )
   const isOpen = (field: string) => !positions.has(field) && !given.has(field)
   const yearAlone = (field: string) =>
-    field === 'period' && readsYear(kind, beside.year, context) ? beside.year : undefined
+    field === 'period' && readsYear(kind, beside.whole, context) ? beside.whole : undefined
   // Said of communes, a department says where they are.
   const givenText = (field: string) => {
     const text = beside.given[field]
     const reading = text !== undefined && isPlace(field) && kind.columns[field]!.read(text, context)
-    return reading && 'flaw' in reading && reading.flaw.code === 'invalid-insee' ? undefined : text
+    return reading && 'flaw' in reading && isDepartment(text!) ? undefined : text
   }
   const readBy = (field: string, text = '') =>
     'value' in kind.columns[field]!.read(text, { ...context, suggesting: false }) ? text : undefined
   const constantOf = (field: string) =>
     isOpen(field) && kind.columns[field] !== undefined
       ? (givenText(field) ??
-        (field === 'title' ? heading.title : undefined) ??
+        (field === 'title' ? heading.title : isPlace(field) ? heading.place : undefined) ??
         (field === 'statistic' ? saidStatistic(figureTexts()) : undefined) ??
         (field === 'unit' ? saidUnit(figureTexts()) : undefined) ??
         (field === 'clock' ? readBy(field, saidClock(figureTexts())) : undefined) ??
@@ -287,7 +295,10 @@ export function draftPlan(
     i => holdsStatuses(i) && body.some(({ cells }) => !isObserved(cells[i] ?? '')),
   )
   if (unobserved.length > 0) faults.push({ flaw: estimates(unobserved.map(i => names[i]!)) })
-  const estimated = figureNames().filter(name => ESTIMATED.test(nameKey(name)))
+  const estimated = [
+    ...figureNames().filter(name => ESTIMATED.test(nameKey(name))),
+    ...beside.spoken.filter(text => FORESEEN.test(text)),
+  ]
   const sum = spread && unequalSum(spread, found, aside, body, kind.columns[kind.figure!]!, context)
   if (sum !== undefined) faults.push({ flaw: sumFlaw(names[sum]!), column: from(sum) })
   const constants = Object.keys(kind.columns).flatMap(field => {

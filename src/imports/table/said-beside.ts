@@ -50,6 +50,7 @@ export function saidBeside(found: FoundHeader, { setting, origin }: Around, cont
       commune: where,
     },
     year: above.year ?? named.year ?? year,
+    whole: above.areSeveral ? undefined : (above.year ?? named.year ?? year),
     mapping: mapping ?? remembered?.(headKey(found.names)),
     spoken: found.titles.map(({ text }) => text),
     hasDefaultPlace: defaultPlace !== undefined,
@@ -94,7 +95,7 @@ export function tellAround(
   {
     found,
     frontMatter,
-    beside: { given },
+    beside: { given, titles },
   }: { found: FoundHeader; frontMatter: FrontMatter; beside: BesideTable },
   remarks: RemarkLog,
 ): void {
@@ -104,6 +105,25 @@ export function tellAround(
       remarks.add('note-left-aside', 'Ligne au-dessus de l’en-tête, lue comme un titre', line)
   if (inWords)
     remarks.add('kind-recognised', `Lu comme « ${KINDS[kind].label} », d’après ce qui entoure le tableau`)
+  for (const field of ['title', 'place', 'commune']) {
+    const said = given[field]
+    // What the cells leave open is said beside: which permits, where communes are.
+    if (said === undefined || /^residence|^\d[\dab]\d?$/i.test(said)) continue
+    const isTold = draft.constants.some(one => one.field === field)
+    const others = [titles[field], ...found.headings.map(one => one?.title)].filter(
+      one => one && one !== said,
+    )
+    if (draft.positions.has(field) && !isTold)
+      remarks.add(
+        'given-beside',
+        `${quoted(said)}, dit à l’envoi, ne sert pas : le fichier le dit de chaque chiffre`,
+      )
+    else if (isTold && field === 'title' && others.length > 0)
+      remarks.add(
+        'given-beside',
+        `${quoted(said)}, dit à l’envoi, l’emporte sur ${quoted(others[0]!)}, que dit le tableau : vérifiez lequel est le bon`,
+      )
+  }
   for (const { field, text } of draft.constants)
     if (given[field] === undefined)
       remarks.add(

@@ -1,7 +1,7 @@
 import { firstDay, monthNumber, monthOf, monthOfNumber } from '../../pure/calendar/period.ts'
 import type { Column, Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
-import { parsePeriod } from '../cells/period-cell.ts'
+import { parsePeriod, turnsYear } from '../cells/period-cell.ts'
 import type { FileKind, Row } from '../file-kind.ts'
 import { nameKeys } from '../header.ts'
 import { ownStatistic } from './figure-terms.ts'
@@ -49,6 +49,7 @@ export function spreadOf(
   const measures = open('measure') ? measuresNamed(kind, free, named, open('period'), context) : undefined
   const candidates: { index: number; partial: boolean; values: Partial<Record<string, string>> }[] = []
   let lastYear: string | undefined
+  const one = turnsYear(headings.map(heading => heading?.partial)) ? undefined : year
   for (const [index, heading] of headings.entries()) {
     const measure = measures?.get(index)
     if (measure !== undefined) candidates.push({ index, partial: false, values: measure })
@@ -61,11 +62,11 @@ export function spreadOf(
       continue
     }
     const partial = heading.partial !== undefined
-    const whole = heading.period ?? (partial && year !== undefined ? `${heading.partial} ${year}` : undefined)
+    const whole = heading.period ?? (partial && one !== undefined ? `${heading.partial} ${one}` : undefined)
     if (whole !== undefined) lastYear = yearOf(whole)
     const summed = heading.summary === 'year' ? (heading.year ?? lastYear) : undefined
     if (heading.summary === 'year' && !readsYear(kind, summed, context)) continue
-    const period = summed ?? whole ?? (yearColumn === undefined ? undefined : heading.partial) ?? heading.year
+    const period = summed ?? whole ?? heading.partial ?? heading.year
     if (open('period') && period !== undefined && (dated || heading.place === undefined))
       values['period'] = period
     if (open('title') && heading.title !== undefined) values['title'] = heading.title
@@ -109,7 +110,7 @@ export function spreadOf(
       values: Object.fromEntries(kept.map(field => [field, values[field]!])),
     })),
     fields: [...kept, figure],
-    yearColumn: agreed.some(({ partial }) => partial) && year === undefined ? yearColumn : undefined,
+    yearColumn: agreed.some(({ partial }) => partial) && one === undefined ? yearColumn : undefined,
   }
 }
 

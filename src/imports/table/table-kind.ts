@@ -8,8 +8,9 @@ import type { FrontMatter } from '../front-matter.ts'
 import { nameKeys } from '../header.ts'
 import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
 import { holdsOnly, holdsText, readable } from './column-content.ts'
-import { estimates, isToldBeside } from './column-flaws.ts'
+import { estimates, isBand, isToldBeside } from './column-flaws.ts'
 import type { FoundHeader } from './header-row.ts'
+import { isTotal } from './heading.ts'
 import { labelledFromAbove } from './merged-labels.ts'
 import { type BesideTable, draftPlan, type PlanDraft } from './plan.ts'
 import { plannedRows } from './planned-rows.ts'
@@ -120,7 +121,7 @@ type Choice = Fitting | { line: number; flaw: Flaw }
 /** The kind that the header of a table fits, or what its titles say when it fits several or none. */
 function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
   const { found, words } = table
-  const spoken = kindInWords(words) ?? kindInWords(found.names)
+  const spoken = kindInWords(words) ?? kindInWords(found.names.filter(name => !isTotal(name)))
   const figures = found.names.flatMap((name, i) => (nameKeys(name).some(key => FIGURES.test(key)) ? [i] : []))
   const fitting = KIND_CODES.map(kind => draftOf(kind)).filter(
     ({ kind, draft }) =>
@@ -143,7 +144,7 @@ function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
     (among.length === 0
       ? (table.words.length > 0 && found.headings.some(heading => heading !== undefined)) ||
         draftOf(spoken).draft.named >= 2
-      : among.some(({ kind }) => kind === spoken))
+      : among.some(({ kind }) => kind === spoken) || draftOf(spoken).draft.missing.every(isToldBeside))
   )
     return draftOf(spoken, true)
   const isSilent =
@@ -155,6 +156,7 @@ function guessedKind(table: UnknownTable, draftOf: DraftOf): Choice {
   const nearest = best.length === 0 ? nearestKind(table, fitting.length > 0, draftOf) : undefined
   if (nearest !== undefined) return draftOf(nearest)
   if (best.length === 0 && isSilent) return { line: found.line, flaw: SILENT }
+  if (among.length === 0 && isStock(found)) return draftOf('indicators')
   if (among.length === 0) return { line: found.line, flaw: isData(found) ? HEADLESS : unknownHeader(found) }
   return { line: found.line, flaw: ambiguousKind(among.map(({ kind }) => kind)) }
 }
@@ -209,11 +211,14 @@ function nearestKind(table: UnknownTable, sure: boolean, draftOf: DraftOf): Kind
   return first !== undefined && first.known > (second?.known ?? 0) ? first.kind : undefined
 }
 
+/** Whether columns are headed with ages: those of files in stock. */
+const isStock = ({ names }: FoundHeader) => names.filter(isBand).length >= 2
+
 /** Whether a table is of no kind, though it looked like one: no row reads, and two columns are missing or hold nothing of the sort. */
 function isForeign(table: UnknownTable, { kind, draft, inWords }: Fitting): boolean {
   const { missing, unknown } = draft
   const unread = unreadFields(table, { kind, draft })
-  const isLacking = !missing.every(isToldBeside)
+  const isLacking = !missing.every(isToldBeside) && !isStock(table.found)
   return (
     missing.length + unknown > 0 &&
     (unread.length >= 2 ||

@@ -12,6 +12,7 @@ import { type FoundHeader, headerOf, isHeaderRow } from './header-row.ts'
 import { NAMES } from './known-names.ts'
 import { Pivot } from './pivot.ts'
 import type { TablePlan } from './plan.ts'
+import { withYears } from './relative-year.ts'
 import type { TableRow } from './row.ts'
 import {
   contextOf,
@@ -129,8 +130,13 @@ export class TableReader {
 
   #open(): void {
     const { setting, origin, logs, remarks } = this.#ground
-    const written = this.#head ?? []
+    const written = withYears(this.#head ?? [], remarks)
     this.#head = undefined
+    if ('flaw' in written) {
+      this.#refused = true
+      logs.kind.add({ line: written.line, ...written.flaw })
+      return
+    }
     this.#written = written.slice(0, 20).map(({ cells }) => cells)
     if (written.length === 0) return
     const foreign = foreignHeader(written, setting.kind)

@@ -9,6 +9,8 @@ export interface SaidByTitles {
   title: string | undefined
   place: string | undefined
   year: string | undefined
+  /** Whether they say several periods: figures are of none of them. */
+  areSeveral: boolean
 }
 
 const MOST_WORDS = 7
@@ -79,6 +81,7 @@ export function readTitles(titles: readonly { text: string }[], context: Context
     title: both ? 'cni-passport' : only(subjects),
     place: only(places) ?? only(departments),
     year: only(years),
+    areSeveral: periods.size > 1,
   }
 }
 
@@ -108,12 +111,12 @@ function departmentSaid(
 
 /** What the words around a table say that its figures are, and no kind of file holds: an index, a rate, what is foreseen. */
 const OTHER_FIGURES =
-  /\btaux\b|\bindices?\b|base 100|pour 1(?:0|00)?[\s.]?000|cumul|prévisions?\b|prévue?s?\b|projections?\b|projetée?s?\b|^objectif|refusée?s?\b|rejetée?s?\b|annulée?s?\b|nombre moyen|(?:demandes|titres|dossiers)\b.*\bpar (?:jour|semaine)|(?:nombre|nb) (?:de |d['’])(?:créneaux|rendez-vous|rdv)|(?:créneaux|rendez-vous|rdv) (?:ouverts|offerts|proposés|pris|honorés)/
+  /\btaux\b|\bnon honoré|\bindices?\b|base 100|pour 1(?:0|00)?[\s.]?000|cumul|prévisions?\b|prévue?s?\b|projections?\b|projetée?s?\b|^objectif|refusée?s?\b|rejetée?s?\b|annulée?s?\b|nombre moyen|(?:demandes|titres|dossiers)\b.*\bpar (?:jour|semaine)|(?:nombre|nb) (?:de |d['’])(?:créneaux|rendez-vous|rdv)|(?:créneaux|rendez-vous|rdv) (?:ouverts|offerts|proposés|pris|honorés)/
 
 const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
   [
     'issuance-delays',
-    /(?:demande|dépôt|recueil)\b.*\s(?:et|à)\s.*(?:remise|réception)|délais?\s(?:(?:moyens?|médians?|maximums?|nationaux|constatés|observés)\s)*(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
+    /(?:demande|dépôt|recueil)\b.*\s(?:et|à)\s.*(?:remise|réception)|(?:délais?|durées?)\s(?:(?:moyen(?:ne)?s?|médiane?s?|maximums?|nationaux|constatés|observés)\s)*(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,
   ],
   ['appointment-waits', /rendez-vous|\brdv\b|attente|créneau/],
   [

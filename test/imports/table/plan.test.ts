@@ -1164,3 +1164,134 @@ test.each(['CNI mineurs;CNI majeurs', 'Permis A;Permis B'])(
     expect(remedies).toEqual([expect.stringContaining('Additionnez-les')])
   },
 )
+
+test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'a unit told under the table, in thousands',
+    'Titre;2020;2021\nCNI;12;13\nPasseport;8;9\nUnité : milliers de titres',
+    { kind: 'titles-issued' },
+    ['4 wrong-unit'],
+  ],
+  [
+    'a row of units under the names of the columns',
+    'Mois;Mairie;Délai\n;;(semaines)\n2021-03;16102;4',
+    { kind: 'appointment-waits' },
+    ['2 wrong-unit'],
+  ],
+  [
+    'units that are those expected, under the names of the columns',
+    'Mois;Mairie;Délai\n;;(jours)\n2021-03;16102;4',
+    { kind: 'appointment-waits' },
+    ['appointment-waits', '2021-03 16102 4'],
+  ],
+  [
+    'years told from the one that the title says',
+    'Demandes de CNI 2021\nMairie;Janvier N-1;Janvier N\nCognac;100;120\nConfolens;50;55',
+    {},
+    [
+      'applications',
+      '2020-01 16102 cni 100',
+      '2021-01 16102 cni 120',
+      '2020-01 16113 cni 50',
+      '2021-01 16113 cni 55',
+    ],
+  ],
+  [
+    'years told from one that nobody says',
+    'Demandes de CNI\nMairie;Janvier N-1;Janvier N\nCognac;100;120',
+    { kind: 'applications' },
+    ['2 invalid-period'],
+  ],
+  [
+    'what sets a year against the one before',
+    'Commune;mars 2020;mars 2021;Écart N/N-1\nCognac;31;28;-3',
+    { kind: 'applications', title: 'cni' },
+    ['applications', '2020-03 16102 cni 31', '2021-03 16102 cni 28'],
+  ],
+  [
+    'months past the end of the year that the title says',
+    'Rapport 2021\nMairie;nov.;déc.;janv.\nCognac;1;2;3',
+    { kind: 'applications', title: 'cni' },
+    ['2 invalid-period', '2 invalid-period', '2 invalid-period'],
+  ],
+  [
+    'the same down a column',
+    'Rapport 2021\nMois;Mairie;Demandes CNI\nnov.;Cognac;1\ndéc.;Cognac;2\njanv.;Cognac;3',
+    { kind: 'applications' },
+    ['3 invalid-period', '4 invalid-period', '5 invalid-period'],
+  ],
+  [
+    'two days above waits, whose figures are not of their year',
+    'Relevé du 20 novembre 2021 (précédent : 13 novembre 2021)\nMairie;Attente (jours)\nCognac;31',
+    {},
+    ['2 missing-column'],
+  ],
+  [
+    'what a title says was simulated',
+    'Simulation des demandes de CNI\nCommune;sept-21;oct-21\nCognac;12;13',
+    {},
+    ['2 estimated-figures'],
+  ],
+  [
+    'ages of a stock without a period',
+    'Titre;7 jours au plus;8 à 14 jours;15 à 30 jours\npermis;120;80;40',
+    {},
+    ['1 missing-column'],
+  ],
+  [
+    'a part beside its whole',
+    'Mois;Mairie;Demandes CNI;dont mineurs\n2021-03;Cognac;120;40',
+    {},
+    ['applications', '2021-03 16102 cni 120'],
+  ],
+  [
+    'what is counted since January beside a month',
+    'Mairie;Demandes mars 2021;Cumul depuis janvier 2021\nCognac;120;340',
+    { title: 'cni' },
+    ['applications', '2021-03 16102 cni 120'],
+  ],
+  [
+    'a town in the heading of the only figure',
+    'Mois;Demandes CNI Cognac\nJanvier 2021;100\nCumul à fin janvier 2021;210',
+    {},
+    ['applications', '2021-01 16102 cni 100'],
+  ],
+  [
+    'one class of licences, which is no note',
+    'Titre;2021\nPermis (B);120',
+    { kind: 'titles-issued' },
+    ['2 unknown-title'],
+  ],
+  [
+    'notes called without a space, quarters in Roman numbers',
+    'Titre;T I 2021;T II 2021\nPermis(1);31;28\n(1) Hors renouvellements',
+    { kind: 'issuance-delays' },
+    ['issuance-delays', '2021-Q1 16 driving-licence 31', '2021-Q2 16 driving-licence 28'],
+  ],
+  [
+    'a centre that bears the name of its town',
+    'Période;CERT;Titre;Délai de délivrance\n2021-03;Angoulême;permis;12',
+    {},
+    ['2 unknown-place'],
+  ],
+  [
+    'a delay in hours, and one of none',
+    'Jour;Mairie;Attente\n2021-11-20;Cognac;1 h\n2021-11-20;16015;immédiat',
+    {},
+    ['2 wrong-unit', '3 wrong-unit'],
+  ],
+])('%s', (_, text, setting, expected) => {
+  expect(shown(text, setting)).toEqual(expected)
+})
+
+test.each([
+  ['mois;commune;titre;demandes\n2021-03;16102;passeport;412', 'ne sert pas'],
+  ['Demandes de passeports\nmois;commune;demandes\n2021-03;16102;412', 'l’emporte sur « passport »'],
+  ['mois;commune;demandes\n2021-03;16102;412', undefined],
+])('a title said beside a file that says another is told: %j', (text, told) => {
+  const file = read(text, { title: 'cni' })
+  const remarks = isRefused(file) ? [] : file.remarks.filter(({ code }) => code === 'given-beside')
+  expect(remarks.map(({ message }) => message)).toEqual(
+    told === undefined ? [] : [expect.stringContaining(told)],
+  )
+})
