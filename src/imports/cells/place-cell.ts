@@ -51,7 +51,8 @@ export const readCommune: CellReader<string> = (written, context) => {
 /** Reads a place: `FR`, a department (`16`, `2A`, `971`) or a commune by its INSEE code. */
 export const readPlace: CellReader<string> = (text, context) => {
   const code = text.toUpperCase().replace(/^0(?=[\dAB]{2}$)/, '')
-  if (code === 'FR' || /^france(entiere)?$/.test(nameKey(text))) return own({ value: 'FR' }, context)
+  if (code === 'FR' || /^(?:france(?:entiere)?|(?:niveau)?national)$/.test(nameKey(text)))
+    return own({ value: 'FR' }, context)
   if (DEPARTMENT.test(code)) return own({ value: code }, context)
   if (/^[1-9]$/.test(code)) {
     if (context.tellZero === undefined) return lostZero(text, `0${code}`)

@@ -1,6 +1,7 @@
 import type { Permit } from '../../pure/law/residence-permit.ts'
 import { column } from '../cells/column.ts'
 import { flawed } from '../cells/fault.ts'
+import { namesIn } from '../cells/name.ts'
 import { number } from '../cells/number-cell.ts'
 import { period } from '../cells/period-cell.ts'
 import { readBoolean, words } from '../cells/word-cell.ts'
@@ -50,6 +51,9 @@ const PERMIT_WORDS: Record<Permit, string> = {
   'withdrawal-agreement-permanent':
     'article 50, dix ans | article 50 dix ans | accord de retrait, séjour permanent | Brexit dix ans',
 }
+/** Everything that kinds of permits are called: heads of columns may be some. */
+export const PERMIT_NAMES: readonly string[] = Object.values(PERMIT_WORDS).flatMap(namesIn)
+
 const { flaw: NOT_A_PERMIT } = flawed(
   'unexpected-value',
   'Un type de carte n’est dit que d’un titre de séjour.',

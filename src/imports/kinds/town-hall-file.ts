@@ -36,7 +36,8 @@ export const townHalls = factKind({
       example: 'Mairie annexe',
     }),
     stations: column('stations', 'optional', number(STATIONS), {
-      aliases: 'dr | dispositifs | dispositifs de recueil | nombre de stations | postes',
+      aliases:
+        'dr | dr actifs | dr fixes | stations fixes | dispositifs | dispositifs de recueil | nombre de stations | postes',
       description: 'Nombre de stations biométriques ; vide s’il est inconnu.',
       example: '2',
     }),

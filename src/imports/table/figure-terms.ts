@@ -25,15 +25,35 @@ const OF_OTHERS = [
     'Envoyez le chiffre de chaque période prise seule, puis retirez ce mot.',
   ],
   [
+    /^\s*(?:\(?\*|\(\d\)|[¹²³]).*(?:à fin\s|jusqu['’]|premiers mois|partiel|incompl|à ce jour)/i,
+    'ce qui l’appelle n’est que le début d’une période',
+    'Ôtez ces chiffres-là, ou donnez-les mois par mois ; puis retirez cette note.',
+  ],
+  [
     /attente.*\s(?:en salle|au guichet|sur place)/i,
     'c’est une attente sur place, et non celle d’un rendez-vous',
     'N’envoyez pas ces chiffres : ce qui est suivi ici est le délai avant le rendez-vous.',
   ],
 ] as const
+/** What is no number of titles: a mean of many, or what one desk or one day had of them; a rate, an index; what waits. */
+const NO_COUNTS = [
+  [
+    /^(?!.*(?:délai|attente|durée)).*(?:moyenn?e?s?\b|\bmoy\.|(?:\bpar|\/)\s?(?:jour|semaine|heure|station|dr\b|dispositif|agent|etpt?o?\b|guichet|poste|borne|habitant|hab\b))/i,
+    'une moyenne n’est pas un nombre de titres',
+    'Envoyez les nombres de chaque mois : une moyenne, par jour, par station ou par mois, ne les dit pas.',
+  ],
+  [
+    /^(?:taux|parts?|proportions?|indices?|ratios?)\s|base 100|pour (?:mille|10{0,2}[\s.]?000)(?!\d)|‰|\bcvs\b|variations saisonnières|désaisonnalis/i,
+    'ce n’est pas un nombre de titres',
+    'Envoyez les nombres eux-mêmes, tels qu’ils ont été comptés.',
+  ],
+  [
+    /^stocks?(?!\p{L})|en (?:stock|instance)(?!\p{L})/iu,
+    'un stock n’est pas ce qui a été reçu ou délivré',
+    'Envoyez-le comme « Indicateurs » (# type : indicators), avec une colonne « mesure » remplie de « Dossiers en stock ».',
+  ],
+] as const
 /** Units of figures by the field that holds them: others may be told in anything. */
-/** What is no number of titles: a mean of many, or what one desk or one day had of them. */
-const OF_ONE =
-  /^(?!.*(?:délai|attente|durée)).*(?:moyenn?e?s?\b|\bmoy\.|(?:\bpar|\/)\s?(?:jour|semaine|heure|station|dr\b|dispositif|agent|etpt?o?\b|guichet|poste|borne|habitant|hab\b))/i
 const OTHER_UNITS: Partial<Record<string, readonly [readonly RegExp[], remedy: string]>> = {
   days: [OF_TIME, 'Convertissez les valeurs en jours (7 par semaine), puis retirez la mention de l’unité.'],
   count: [OF_MANY, 'Écrivez les nombres entiers, puis retirez la mention de l’unité.'],
@@ -42,18 +62,11 @@ const OTHER_UNITS: Partial<Record<string, readonly [readonly RegExp[], remedy: s
 
 /** The fault of figures whose heading or title says another unit than theirs: « Délai (en semaines) ». */
 export function unitFlaw(figure: string | undefined, texts: readonly string[]): Flaw | undefined {
-  for (const [said, what, other] of OF_OTHERS) {
-    const text = texts.find(one => said.test(one))
+  for (const [said, what, other] of [...OF_OTHERS, ...(figure === 'count' ? NO_COUNTS : [])]) {
+    const text = texts.find(one => said.test(one.normalize('NFC')))
     if (figure !== undefined && text !== undefined)
       return flawed('wrong-unit', `${quoted(text)} : ${what}.`, other).flaw
   }
-  const one = figure === 'count' ? texts.find(text => OF_ONE.test(text.normalize('NFC'))) : undefined
-  if (one !== undefined)
-    return flawed(
-      'wrong-unit',
-      `${quoted(one)} : une moyenne n’est pas un nombre de titres.`,
-      'Envoyez les nombres de chaque mois : une moyenne, par jour, par station ou par mois, ne les dit pas.',
-    ).flaw
   const [units = [], remedy = ''] = OTHER_UNITS[figure ?? ''] ?? []
   for (const text of texts)
     for (const where of units) {

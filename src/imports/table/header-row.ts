@@ -3,6 +3,7 @@ import { nameKey } from '../cells/name.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import { nameKeys } from '../header.ts'
 import { combined, type Heading, readHeading } from './heading.ts'
+import { loneText } from './label-shape.ts'
 import type { TableRow } from './row.ts'
 
 /** The header of a table: one name for each column, and what the names that are values say. */
@@ -35,8 +36,9 @@ function findHeader(
   context: Context,
 ): FoundHeader {
   const rows = head.slice(0, ROWS_LOOKED_AT)
+  let isFigure: (cell: string, index: number) => boolean = () => false
   const read = rows.map(({ cells }, i) => {
-    const isFigure = figuresUnder(rows[i - 1])
+    isFigure = figuresUnder(rows[i - 1], isFigure)
     const headings = cells.map((cell, j) => (isFigure(cell, j) ? undefined : readHeading(cell, context)))
     return numberedMonths(cells) ?? departmentsAmong(cells, headings, context, isFigure)
   })
@@ -58,8 +60,14 @@ function findHeader(
     }
   }
   if (best) return best.found
-  const names = rows[0]?.cells.map(cell => cell.trim()) ?? []
-  return { names, headings: names.map(() => undefined), line: rows[0]?.line ?? 1, rows: 1, titles: [] }
+  // One text alone is a title.
+  const at = Math.max(
+    rows.findIndex(row => row.cells.some(Boolean) && loneText(row) === undefined),
+    0,
+  )
+  const names = rows[at]?.cells.map(cell => cell.trim()) ?? []
+  const headings = names.map(() => undefined)
+  return { names, headings, line: rows[at]?.line ?? 1, rows: at + 1, titles: titlesOf(rows.slice(0, at)) }
 }
 
 /** The header of a table, with as many names as its widest row: a sheet has no end, and what stands beside is told. */
@@ -79,10 +87,15 @@ export function headerOf(
 }
 
 /** Two or five digits under the name of a column are a figure, not the code of a place nor the number of a day. */
-function figuresUnder({ cells }: Pick<TableRow, 'cells'> = { cells: [] }) {
+function figuresUnder(
+  { cells }: Pick<TableRow, 'cells'> = { cells: [] },
+  above: (cell: string, index: number) => boolean,
+) {
   const texts = new Set(cells.map(text => text.trim()).filter(text => text !== ''))
   return (cell: string, index: number) =>
-    texts.size > 1 && /^\d{2}(?:\d{3})?$/.test(cell.trim()) && /\p{L}/u.test(cells[index] ?? '')
+    texts.size > 1 &&
+    /^\d{2}(?:\d{3})?$/.test(cell.trim()) &&
+    (/\p{L}/u.test(cells[index] ?? '') || above(cells[index] ?? '', index))
 }
 
 function holdsFigures({ cells }: TableRow, read: readonly (Heading | undefined)[]): boolean {

@@ -32,10 +32,10 @@ export function isTotal(text: string): boolean {
 }
 
 const VALUE_WORDS =
-  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|rdv|rendez-vous|titres?(?:\s+délivrés)?|recueils?)\s*){0,2}(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
+  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|rdv|rendez-vous|titres?(?:\s+délivrés)?|recueils?|réalisée?s?|constatée?s?)\s*){0,2}(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
 
 /** What became of what is counted: « CNI délivrées », « passeports demandés ». */
-const COUNTED = /\s+\(?(?:délivr|demand|déposé|reçu|produit|recueilli)\w*é?e?s?\)?$/iu
+const COUNTED = /\s+\(?(?:délivr|demand|déposé|reçu|produit|recueilli|applic|request|issued)\w*é?e?s?\)?$/iu
 
 /** What figures are counted in, behind what heads them: « T1 2021 (jours) ». */
 const UNIT = /\s[([](?:en )?(?:jours?|j|nombre|nb|euros?|€)[)\]]\s*$/i

@@ -1,5 +1,6 @@
 import { nameKey } from '../cells/name.ts'
 import { fieldsByName } from '../header.ts'
+import { PERMIT_NAMES } from '../kinds/count-file.ts'
 import { MEASURE_WORDS } from '../kinds/indicator-file.ts'
 import { KINDS } from '../kinds.ts'
 import type { HeaderNames } from './header-row.ts'
@@ -8,7 +9,7 @@ import type { HeaderNames } from './header-row.ts'
 export const NAMES: HeaderNames = {
   known: new Set([
     ...Object.values(KINDS).flatMap(({ columns }) => [...fieldsByName(columns).keys()]),
-    ...MEASURE_WORDS.map(nameKey),
+    ...[...MEASURE_WORDS, ...PERMIT_NAMES].map(nameKey),
   ]),
   figures: new Set(
     Object.values(KINDS).flatMap(({ columns, figure }) =>

@@ -75,7 +75,9 @@ export function namedColumns(table: NamedTable) {
     const known = named === 'title' && chosen === undefined && holdsStatuses(i) ? undefined : named
     // A table whose figures stand under years may head what they count with the name of the figure.
     const isLabel = chosen === undefined && known === kind.figure && isHeadedByValues && isWords(i, body)
-    const field = isLabel ? undefined : known
+    // « Mineurs » heads the answers to a question, or a count of them.
+    const isCount = known === 'minors' && holdsOnly(i, body, text => /^\d[\d\s]+$/.test(text))
+    const field = isLabel || isCount ? undefined : known
     if (field === '') continue
     if (chosen === undefined && nameKey(name) === 'etat' && holdsOnly(i, body, isStanding)) {
       said.standing = i

@@ -92,7 +92,7 @@ export interface PlanDraft extends TablePlan {
 
 /** Columns of numbers that count nothing. */
 const NO_FIGURE =
-  /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|(?<!par)mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|^dont|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min|^max|honore|absent/
+  /postal|^cp$|tel|siret|siren|^code|numero|^n?o?id|ident|popul|habitant|latit|longit|^lat$|^lon|^rang|^ordre|objectif|cible|^an(nee)?$|annee|(?<!par)mois|date|^jour$|ugf|insee|stations?$|evol|variation|ecart|taux|part$|pourcent|prevu|previs|projet|^dont|annul|refus|rejet|instance|encours|enattente|restant|stock|cumul|decile|centile|quantile|minim|maxim|^min(?!eur)|^max|honore|absent/
 /** What columns are called whose numbers count something other than days. */
 const COUNTED = /^(?:nombre|nbr?e?|volume)(?!.*(?:jour|attente|delai)|(?:de)?j)/
 /** What columns are called whose figures nobody counted. */

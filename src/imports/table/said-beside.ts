@@ -50,7 +50,10 @@ export function saidBeside(found: FoundHeader, { setting, origin }: Around, cont
       commune: where,
     },
     year: above.year ?? named.year ?? year,
-    whole: above.areSeveral ? undefined : (above.year ?? named.year ?? year),
+    whole:
+      above.areSeveral || found.titles.some(({ text }) => INCOMPLETE.test(text))
+        ? undefined
+        : (above.year ?? named.year ?? year),
     mapping: mapping ?? remembered?.(headKey(found.names)),
     spoken: found.titles.map(({ text }) => text),
     hasDefaultPlace: defaultPlace !== undefined,
@@ -67,6 +70,9 @@ export function contextUnder({ given, titles }: BesideTable, context: Context): 
     ? context
     : { ...context, defaultPlace: department }
 }
+
+/** What a title says of a year of which it does not tell the whole: « 2025 (à fin octobre) ». */
+const INCOMPLETE = /(?<!\p{L})(?:à fin|premiers mois|à ce jour|\d{1,2} mois)(?!\p{L})|jusqu/iu
 
 /** What is neither a department nor a commune; « préfecture de région » is who publishes. */
 const TERRITORY =

@@ -125,7 +125,7 @@ const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
   ],
   ['issuance-delays', /délais?\s(?:moyens?|médians?)/],
   ['grants', /\bdts\b|dotations?/],
-  ['applications', /demandes?|recueils?|dépôts?|dossiers (?:reçus|déposés)/],
+  ['applications', /demandes?|applications?|requests|recueils?|dépôts?|dossiers (?:reçus|déposés)/],
 ]
 
 /** The kind of file that the words around a table speak of: its titles, the name of its sheet. */

@@ -1295,3 +1295,74 @@ test.each([
     told === undefined ? [] : [expect.stringContaining(told)],
   )
 })
+
+test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'a year of which a note says that it is not whole',
+    'Titre;2020;2021*\nCNI;1200;900\nPasseport;800;600\n* à fin septembre',
+    { kind: 'titles-issued' },
+    ['4 wrong-unit'],
+  ],
+  [
+    'a year of which a title tells the beginning',
+    'Titres délivrés en 2021 (à fin octobre)\nTitre;Nombre\nCNI;1200\nPasseport;800',
+    {},
+    ['2 missing-column'],
+  ],
+  [
+    'kinds of permits as columns, which are a header',
+    'Titres de séjour délivrés (renouvellements)\nAnnée;Étudiant;Réfugié\n2020;120;30\n2021;130;35',
+    {},
+    [
+      'titles-issued',
+      '2020 16 residence-renewal 120',
+      '2020 16 residence-renewal 30',
+      '2021 16 residence-renewal 130',
+      '2021 16 residence-renewal 35',
+    ],
+  ],
+  [
+    'what stands under the name of a question and is a count',
+    'Année;Titre;Majeurs;Mineurs\n2021;passeport;9800;3150',
+    { kind: 'titles-issued' },
+    ['1 missing-column'],
+  ],
+  [
+    'a rate by inhabitants, named as a count under its title',
+    'Demandes de CNI pour 1 000 habitants\nMois;Mairie;Demandes\njanv-21;Cognac;10',
+    {},
+    ['2 wrong-unit'],
+  ],
+  [
+    'a share of requests',
+    'Mois;Mairie;Part des demandes CNI\njanv-21;Cognac;45',
+    { kind: 'applications', title: 'cni' },
+    ['1 wrong-unit'],
+  ],
+  [
+    'what was corrected for the season',
+    'Demandes de CNI corrigées des variations saisonnières\nMois;Mairie;Demandes\njanv-21;Cognac;105',
+    {},
+    ['2 wrong-unit'],
+  ],
+  [
+    'a stock sent as titles issued',
+    'Stock de dossiers au 31 mars 2021\nTitre;Dossiers\nPermis;1200',
+    { kind: 'titles-issued' },
+    ['2 wrong-unit'],
+  ],
+  [
+    'delays that a column says to be national',
+    'Titre;Niveau;T1 2021;T2 2021\nPermis;National;25;24',
+    { kind: 'issuance-delays' },
+    ['issuance-delays', '2021-Q1 FR driving-licence 25', '2021-Q2 FR driving-licence 24'],
+  ],
+  [
+    'what was counted beside what was aimed at',
+    'Titre;Réalisé 2021;Objectif 2022\nCNI;1200;1300\nPasseport;800;900',
+    { kind: 'titles-issued' },
+    ['titles-issued', '2021 16 cni 1200', '2021 16 passport 800'],
+  ],
+])('%s', (_, text, setting, expected) => {
+  expect(shown(text, setting)).toEqual(expected)
+})
