@@ -123,15 +123,17 @@ export function requestsByHall(
       cni: levelsAmong(levels.cni, present),
       passport: levelsAmong(levels.passport, present),
     }))
-    for (const [m, place] of places.entries()) {
-      for (const title of COUNTER_TITLES) {
-        const whole = national[title][place.at] ?? 0
-        const among = shared[place.group]![title]
-        const own = corrections[title]
-        const first = place.corrected === undefined ? undefined : place.corrected * halls.length
-        for (let at = 0, to = m; at < asked.length; at++, to += months.length) {
-          const h = asked[at]!
-          all[to]! += whole * among[h]! * (first === undefined ? 1 : own[first + h]!)
+    for (const title of COUNTER_TITLES) {
+      const [own, whole] = [
+        corrections[title],
+        Float64Array.from(places, ({ at }) => national[title][at] ?? 0),
+      ]
+      let to = 0
+      for (const h of asked) {
+        for (let m = 0; m < places.length; m++, to++) {
+          const { group, corrected } = places[m]!
+          const correction = corrected === undefined ? 1 : own[corrected * halls.length + h]!
+          all[to]! += whole[m]! * shared[group]![title][h]! * correction
         }
       }
     }

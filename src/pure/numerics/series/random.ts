@@ -6,17 +6,15 @@ export type Random = () => number
  * The same seed and stream give the same sequence on every machine; streams share no state.
  */
 export function seededRandom(seed: number, stream = 0): Random {
-  let a = 0x9e3779b9 ^ stream
-  let b = 0x243f6a88
-  let c = 0xb7e15162
-  let counter = seed >>> 0
+  // In variables, V8 would make an object of each number beyond 31 bits.
+  const state = Int32Array.of(0x9e3779b9 ^ stream, 0x243f6a88, 0xb7e15162, seed)
   const next = () => {
-    const sum = (((a + b) | 0) + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (c << 21) | (c >>> 11)
-    c = (c + sum) | 0
+    const [b, c] = [state[1]!, state[2]!]
+    const sum = (((state[0]! + b) | 0) + state[3]!) | 0
+    state[3]! += 1
+    state[0] = b ^ (b >>> 9)
+    state[1] = c + (c << 3)
+    state[2] = ((c << 21) | (c >>> 11)) + sum
     return (sum >>> 0) / 4_294_967_296
   }
   for (let i = 0; i < 12; i++) next()
