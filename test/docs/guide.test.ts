@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { freePort } from '../../scripts/lab/chaos/stand.ts'
 import { GUIDES, guideAt } from '../../src/docs/document-queries.ts'
 import { type Guide, readGuide } from '../../src/docs/guide.ts'
 import { projectRoot } from '../../src/io/project-root.ts'
+import { roomyFolder } from '../roomy-folder.ts'
 
 const run = promisify(execFile)
 const MINUTES = 60_000
@@ -47,7 +47,7 @@ test('a guide is read from its Markdown, each part as what it is', () => {
 /** Where the base of the service lies: the first guide makes it, those that follow find it, as who reads them does. */
 let ground: string
 beforeAll(async () => {
-  ground = await mkdtemp(join(tmpdir(), 'vigie-guides-'))
+  ground = await mkdtemp(join(await roomyFolder(), 'vigie-guides-'))
   await chmod(ground, 0o755)
 })
 afterAll(() => rm(ground, { recursive: true, force: true, maxRetries: 50, retryDelay: 200 }))
@@ -58,7 +58,7 @@ describe.each(GUIDES.map(guideAt).filter(guide => blocksOf(guide).length > 0))('
   const started: ChildProcess[] = []
   let scratch: (text: string) => string
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vigie-guide-'))
+    folder = await mkdtemp(join(await roomyFolder(), 'vigie-guide-'))
     // Open to the user of the server, so that a root's data stay in it.
     await chmod(folder, 0o755)
     const [port, adminPort] = [await freePort(), await freePort()]

@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,6 +9,7 @@ import { projectRoot } from '../../../src/io/project-root.ts'
 import { prepareDatabase } from '../../../src/service.ts'
 import { appOver, ask } from '../../app.ts'
 import { freshDatabase } from '../../database.ts'
+import { roomyFolder } from '../../roomy-folder.ts'
 
 type Opened = Awaited<ReturnType<typeof freshDatabase>>
 const directory = join(projectRoot(), 'sql')
@@ -21,7 +21,7 @@ let source: Opened
 let file: string
 let summary: Awaited<ReturnType<typeof writeBackup>>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vigie-drill-'))
+  folder = await mkdtemp(join(await roomyFolder(), 'vigie-drill-'))
   source = await freshDatabase({ statementMillis: 0 })
   const app = appOver(source.db)
   expect((await ask(app, '/api/imports?kind=applications', { method: 'POST', body: odd })).status).toBe(201)

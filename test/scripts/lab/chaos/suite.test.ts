@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStand, type Stand } from '../../../../scripts/lab/chaos/stand.ts'
@@ -7,6 +6,7 @@ import { FAULTS, provoke } from '../../../../scripts/lab/chaos/suite.ts'
 import { seededRandom } from '../../../../src/pure/numerics/series/random.ts'
 import { compiled } from '../../../compiled.ts'
 import { quietLog } from '../../../database.ts'
+import { roomyFolder } from '../../../roomy-folder.ts'
 
 const SEED = 10
 const QUICK = [
@@ -21,7 +21,7 @@ const QUICK = [
 let folder: string
 let stand: Stand
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vigie-chaos-test-'))
+  folder = await mkdtemp(join(await roomyFolder(), 'vigie-chaos-test-'))
   stand = await openStand({
     folder,
     program: [process.execPath, await compiled('src/main.ts')],
