@@ -1,3 +1,4 @@
+import type { z } from '@hono/zod-openapi'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { Refusal } from '../errors.ts'
 import { withinAsOwner } from '../io/database/acting.ts'
@@ -10,10 +11,10 @@ import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { frenchInstant } from '../pure/french/french.ts'
 import type { Fault } from './cells/fault.ts'
-import type { Remark } from './cells/remark.ts'
 import type { Effect } from './effect.ts'
 import type { SaidBeside } from './file-setting.ts'
 import type { FrontMatter } from './front-matter.ts'
+import type { storedSchema } from './import-answer.ts'
 import { type AnyVersionStore, storeOf } from './store-queries.ts'
 
 /** A file as it was received, with what its sender said of it. What the file says of itself wins. */
@@ -31,33 +32,14 @@ export interface ReceivedFile extends SaidBeside {
   draft?: boolean | undefined
 }
 
-/** Where a release stands: anybody reads it, it waits for somebody or for the end of its embargo, it was taken back. */
-export type Standing = 'public' | 'draft' | 'embargo' | 'withdrawn'
-
-/** A release that says otherwise of what another one said, and holds. */
-export interface Replacement {
-  release: number
-  document: string
-  publishedOn: Day
-}
-
 /** A file that was stored, now or already before. */
-export interface StoredRelease {
-  release: number
-  kind: string
-  rows: number
-  /** The same file had been imported before, and stands: nothing was written. */
-  alreadyKnown: boolean
-  /** What is told of the file without refusing it. */
-  remarks?: Remark[]
-  /** Whether anybody can read it now: a draft waits for its publication, an embargo for its end. */
-  public: boolean
-  standing: Standing
-  /** What is in force instead of what it says; empty when all of it is in force. */
-  replacedBy: Replacement[]
+export interface StoredRelease extends Omit<z.infer<typeof storedSchema>, 'effect'> {
   /** What it changed of what is known, when it was stored now and is short enough to be compared. */
   effect?: Effect
 }
+
+/** Where a release stands: anybody reads it, it waits for somebody or for the end of its embargo, it was taken back. */
+export type Standing = StoredRelease['standing']
 
 /** SQL for where a release stands. */
 export const STANDING = sql<Standing>`
@@ -175,11 +157,15 @@ export async function storedRelease(trx: Transaction<Database>, release: number)
 }
 
 /** The releases that hold instead of what a public release says, oldest first. */
-async function replacedBy(trx: Transaction<Database>, release: number, kind: string): Promise<Replacement[]> {
+async function replacedBy(
+  trx: Transaction<Database>,
+  release: number,
+  kind: string,
+): Promise<StoredRelease['replacedBy']> {
   const store = storeOf(kind)
   if (store === undefined) return []
   const ids = store === 'figures' ? figuresReplacedBy(release) : versionsReplacedBy(release, store)
-  const { rows } = await sql<Replacement>`
+  const { rows } = await sql<StoredRelease['replacedBy'][number]>`
     select r.id as release, r.document, r.published_on as "publishedOn"
       from published_release r
      where r.id in (${ids})

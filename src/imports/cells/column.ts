@@ -90,6 +90,12 @@ export function column<T, P extends Presence>(
   return { name, presence, read, freeText: false, ...others, aliases: namesIn(aliases).filter(Boolean) }
 }
 
+/** What a column reads in a text, nothing else being looked for; `undefined` when it reads nothing. */
+export function valueIn<T>({ read }: Pick<Column<T>, 'read'>, text: string, context: Context): T | undefined {
+  const reading = read(text, { ...context, suggesting: false })
+  return 'value' in reading ? reading.value : undefined
+}
+
 /** Whether a cell says that the value is not known: empty, `n.d.`, `nc`, `-`. */
 export function isMissing(text: string, freeText: boolean): boolean {
   if (text === '') return true

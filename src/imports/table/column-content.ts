@@ -1,4 +1,4 @@
-import type { Column, Context } from '../cells/column.ts'
+import { type Column, type Context, valueIn } from '../cells/column.ts'
 import { readMark } from '../cells/mark.ts'
 import { isPartialPeriod } from '../cells/period-cell.ts'
 import { isTotal } from './heading.ts'
@@ -38,30 +38,24 @@ export function holdsOnly(
 
 /** Whether two columns say the same on every row where both say something that their reader reads. */
 export function agree(
-  { read }: Column,
+  column: Column,
   [first, second]: [number, number],
   body: readonly TableRow[],
   context: Context,
 ): boolean {
-  const quiet = { ...context, suggesting: false }
   return body.every(({ cells }) => {
     const [a, b] = [first, second].map(index => (cells[index] ?? '').trim())
     if (a === b || !a || !b) return true
-    const [one, other] = [read(a, quiet), read(b, quiet)]
-    if (!('value' in one && 'value' in other)) return 'value' in one || 'value' in other
-    return JSON.stringify(one.value) === JSON.stringify(other.value)
+    const [one, other] = [valueIn(column, a, context), valueIn(column, b, context)]
+    if (one === undefined || other === undefined) return one !== other
+    return JSON.stringify(one) === JSON.stringify(other)
   })
 }
 
 /** How many cells of a column its reader reads. */
-export function readable(
-  { read }: Column,
-  index: number,
-  body: readonly TableRow[],
-  context: Context,
-): number {
-  const quiet = { ...context, suggesting: false }
-  return body.filter(({ cells }) => 'value' in read((cells[index] ?? '').trim(), quiet)).length
+export function readable(column: Column, index: number, body: readonly TableRow[], context: Context): number {
+  return body.filter(({ cells }) => valueIn(column, (cells[index] ?? '').trim(), context) !== undefined)
+    .length
 }
 
 /** Whether a column holds codes of places. */

@@ -1,4 +1,4 @@
-import type { Context } from '../cells/column.ts'
+import { type Context, valueIn } from '../cells/column.ts'
 import { monthNamed } from '../cells/day-cell.ts'
 import { nameKey } from '../cells/name.ts'
 import { isPartialPeriod, isWeek, parsePeriod } from '../cells/period-cell.ts'
@@ -112,9 +112,7 @@ export function combined(upper: Heading, lower: Heading): Heading | undefined {
 }
 
 function titleOf(text: string, context: Context): string | undefined {
-  if (text === '' || nameKey(text).length < 2) return undefined
-  const reading = readTitle(text, { ...context, suggesting: false })
-  return 'value' in reading ? reading.value : undefined
+  return nameKey(text).length < 2 ? undefined : valueIn({ read: readTitle }, text, context)
 }
 
 /** The title of what is counted: « délai carte » speaks of identity cards, « carte » alone of anything. */

@@ -114,21 +114,13 @@ export function tellAround(
   for (const field of ['title', 'place', 'commune']) {
     const said = given[field]
     // What the cells leave open is said beside: which permits, where communes are.
-    if (said === undefined || /^residence|^\d[\dab]\d?$/i.test(said)) continue
-    const isTold = draft.constants.some(one => one.field === field)
-    const others = [titles[field], ...found.headings.map(one => one?.title)].filter(
-      one => one && one !== said,
-    )
-    if (draft.positions.has(field) && !isTold)
-      remarks.add(
-        'given-beside',
-        `${quoted(said)}, dit à l’envoi, ne sert pas : le fichier le dit de chaque chiffre`,
-      )
-    else if (isTold && field === 'title' && others.length > 0)
-      remarks.add(
-        'given-beside',
-        `${quoted(said)}, dit à l’envoi, l’emporte sur ${quoted(others[0]!)}, que dit le tableau : vérifiez lequel est le bon`,
-      )
+    if (said === undefined || /^residence|^\d[\dab]\d?$/i.test(said) || !draft.positions.has(field)) continue
+    const own = field === 'title' ? [titles[field], ...found.headings.map(one => one?.title)] : []
+    const other = own.find(one => one && one !== said)
+    const words = draft.constants.some(one => one.field === field)
+      ? other && `l’emporte sur ${quoted(other)}, que dit le tableau : vérifiez lequel est le bon`
+      : 'ne sert pas : le fichier le dit de chaque chiffre'
+    if (words) remarks.add('given-beside', `${quoted(said)}, dit à l’envoi, ${words}`)
   }
   for (const { field, text } of draft.constants)
     if (given[field] === undefined)

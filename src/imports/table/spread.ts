@@ -1,5 +1,5 @@
 import { firstDay, monthNumber, monthOf, monthOfNumber } from '../../pure/calendar/period.ts'
-import type { Column, Context } from '../cells/column.ts'
+import { type Column, type Context, valueIn } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
 import { parsePeriod, turnsYear } from '../cells/period-cell.ts'
 import type { FileKind, Row } from '../file-kind.ts'
@@ -124,7 +124,6 @@ interface Named {
 
 /** The words that head columns besides periods, titles and places, where two of a field do: « Moyenne », « 8 à 14 jours », « Réfugié ». */
 function wordsNamed({ kind, positions, headings, named, context }: Named, indexes: readonly number[]) {
-  const quiet = { ...context, suggesting: false }
   for (const field of ['statistic', 'age', 'kind'] as const) {
     const column = kind.columns[field]
     if (column === undefined || positions.has(field)) continue
@@ -136,7 +135,7 @@ function wordsNamed({ kind, positions, headings, named, context }: Named, indexe
       return tails.map(tail => ownStatistic(tail.join(' '))).find(said => said !== undefined)
     }
     const isOwn = (index: number, text = '') =>
-      text === '' ? index === positions.get(kind.figure!) : 'value' in column.read(text, quiet)
+      text === '' ? index === positions.get(kind.figure!) : valueIn(column, text, context) !== undefined
     const of = new Map(
       indexes.map(i => [i, textOf(i)] as const).filter(([i, text]) => text !== undefined && isOwn(i, text)),
     )
@@ -153,17 +152,13 @@ function measuresNamed(
   isOpen: boolean,
   context: Context,
 ): ReadonlyMap<number, { measure: string; period?: string }> | undefined {
-  const quiet = { ...context, suggesting: false }
   const found = new Map<number, { measure: string; period?: string }>()
   for (const index of free) {
     const [, name = '', period] = /^(.*?)(?:\s((?:19|20)\d{2}))?$/.exec(nameOf(index)) ?? []
     for (const key of nameKeys(name)) {
-      const read = kind.columns['measure']!.read(key, quiet)
-      const isNew = ![...found.values()].some(
-        one => 'value' in read && one.measure === read.value && one.period === period,
-      )
-      if ('value' in read && isNew)
-        found.set(index, { measure: String(read.value), ...(period && isOpen && { period }) })
+      const measure = valueIn(kind.columns['measure']!, key, context) as string | undefined
+      const isTold = [...found.values()].some(one => one.measure === measure && one.period === period)
+      if (measure !== undefined && !isTold) found.set(index, { measure, ...(period && isOpen && { period }) })
     }
   }
   const measures = [...new Set([...found.values()].map(({ measure }) => measure))]
@@ -177,7 +172,7 @@ export function unequalSum(
   { headings }: FoundHeader,
   aside: readonly number[],
   body: readonly TableRow[],
-  { read }: Column,
+  column: Column,
   context: Context,
 ): number | undefined {
   const parts = ['cni', 'passport'].map(title => columns.find(({ values }) => values.title === title)?.index)
@@ -186,19 +181,16 @@ export function unequalSum(
     i =>
       headings[i]?.title === 'cni-passport' &&
       body.some(({ cells }) => {
-        const [sum, ...counts] = [i, ...parts].map(at => read((cells[at!] ?? '').trim(), context))
-        if (sum === undefined || !('value' in sum) || typeof sum.value !== 'number') return false
-        const known = counts.flatMap(one =>
-          'value' in one && typeof one.value === 'number' ? one.value : [],
-        )
-        return known.length === 2 && known[0]! + known[1]! !== sum.value
+        const told = [i, ...parts].map(at => valueIn(column, (cells[at!] ?? '').trim(), context))
+        const [sum, card, passport] = told.map(one => (typeof one === 'number' ? one : Number.NaN))
+        return !Number.isNaN(sum! + card! + passport!) && card! + passport! !== sum
       }),
   )
 }
 
 /** Whether a year is a period of a kind. */
 export function readsYear(kind: AnyKind, year: string | undefined, context: Context): boolean {
-  return year !== undefined && 'value' in kind.columns['period']!.read(year, context)
+  return year !== undefined && valueIn(kind.columns['period']!, year, context) !== undefined
 }
 
 /** The months of a longer period. */

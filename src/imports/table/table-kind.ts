@@ -1,5 +1,5 @@
 import type { Measure } from '../../pure/figures/measure.ts'
-import type { Column, Context } from '../cells/column.ts'
+import { type Column, type Context, valueIn } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
 import { RemarkLog } from '../cells/remark.ts'
@@ -83,11 +83,7 @@ function otherSubject({ found, body, context }: UnknownTable, { kind, draft }: F
     ...draft.positions.values(),
     ...(draft.spread?.columns ?? []).map(({ index }) => index),
   ])
-  const quiet = { ...context, suggesting: false }
-  const readAs = ({ read }: Column, text: string) => {
-    const reading = read(text, quiet)
-    return 'value' in reading ? reading.value : undefined
-  }
+  const readAs = (column: Column, text: string) => valueIn(column, text, context)
   const { measure } = KINDS.indicators.columns as unknown as { measure: Column }
   const title = KINDS['issuance-delays'].columns['title']!
   // Whoever waits for an appointment asks for a card or a passport.
