@@ -17,17 +17,31 @@ interface AlertsPageProps {
   /** Key of the calls of the subscription just made: shown once. */
   secret?: string | undefined
   done?: string | undefined
+  /** Why what was sent is refused, and the fields as they were sent. */
   fault?: string | undefined
+  fields?: Readonly<Record<string, string>>
+}
+
+/** What each field of the form is called, on it and where it is refused. */
+export const FIELD_NAMES: Record<string, string> = {
+  rule: 'Prévenir quand',
+  place: 'Lieu',
+  days: 'Seuil, en jours',
+  quarters: 'Trimestres à venir',
+  probability: 'Chances, de 0 à 1',
+  target: 'Prévenir à',
 }
 
 /** Who is warned of what, with the form that subscribes. */
 export function AlertsPage(props: AlertsPageProps) {
-  const { subscriptions, allows, department, placeName, secret, done, fault } = props
+  const { subscriptions, allows, department, placeName, secret, done, fault, fields = {} } = props
+  const field = (name: string) => ({ name, label: FIELD_NAMES[name] ?? name, value: fields[name] })
   return (
     <Page
       title="Alertes"
       path={paths.alerts()}
       trail={[]}
+      refused={fault !== undefined}
       lead="Soyez prévenu quand un délai, une attente ou un relevé demande votre attention. Chaque état est dit une fois tant qu’il dure."
     >
       <Outcome done={done} refused="Rien n’a été enregistré" fault={fault} />
@@ -51,7 +65,7 @@ export function AlertsPage(props: AlertsPageProps) {
             label: 'Ce qui est vrai maintenant',
             cell: one =>
               one.holding.length === 0
-                ? 'rien'
+                ? 'rien au dernier examen'
                 : one.holding
                     .map(
                       ({ words, toldAt }) =>
@@ -81,23 +95,21 @@ export function AlertsPage(props: AlertsPageProps) {
       ) : (
         <form method="post" action={paths.alerts()}>
           <Choice
-            name="rule"
-            label="Prévenir quand"
-            value="target-missed"
+            {...field('rule')}
+            value={fields['rule'] ?? 'target-missed'}
             options={Object.entries(RULES).map(([value, label]) => ({ value, label }))}
           />
-          <Field name="place" label="Lieu" hint="Code du département ou code INSEE." value={department} />
-          <Field name="days" label="Seuil, en jours" hint="D’attente, ou de silence d’un relevé." />
-          <Field name="quarters" label="Trimestres à venir" hint="Pour une attente projetée." />
           <Field
-            name="probability"
-            label="Chances, de 0 à 1"
-            hint="Pour une attente projetée : 0,5 par exemple."
+            {...field('place')}
+            hint="Code du département ou code INSEE."
+            value={fields['place'] ?? department}
           />
+          <Field {...field('days')} hint="D’attente, ou de silence d’un relevé." />
+          <Field {...field('quarters')} hint="Pour une attente projetée." />
+          <Field {...field('probability')} hint="Pour une attente projetée : 0,5 par exemple." />
           <Field
             required
-            name="target"
-            label="Prévenir à"
+            {...field('target')}
             hint={[
               allows.mail ? 'une adresse électronique' : '',
               allows.webhook ? 'une adresse https:// appelée avec une signature' : '',

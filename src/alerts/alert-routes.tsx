@@ -15,7 +15,7 @@ import { seal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { subscriptionOrder, subscriptionSchema } from './alert-answer.ts'
-import { AlertsPage, LeavePage } from './alert-page.tsx'
+import { AlertsPage, FIELD_NAMES, LeavePage } from './alert-page.tsx'
 import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
 import type { AlertGround } from './alert-work.ts'
 import type { Rule } from './rule.ts'
@@ -61,11 +61,11 @@ export function alertRoutes(ground: Ground & AlertGround) {
     const place = given.place ?? homePlace(c, department)
     await requireOwn(c, db, place)
     if (NEEDS_DAYS.includes(rule) && days === null)
-      throw new Refusal('invalid-subscription', 'days : le seuil, en jours, est à donner pour cette alerte.')
+      throw new Refusal('invalid-subscription', 'Le seuil, en jours (days), est à donner pour cette alerte.')
     if (rule === 'projected-above' && (quarters === null || probability === null))
       throw new Refusal(
         'invalid-subscription',
-        'quarters et probability sont à donner pour une attente projetée.',
+        'Les trimestres à venir (quarters) et les chances (probability) sont à donner pour une attente projetée.',
       )
     const watch = { rule, place, days, quarters, probability }
     if (z.email().safeParse(target).success) {
@@ -76,7 +76,7 @@ export function alertRoutes(ground: Ground & AlertGround) {
     if (!URL.canParse(target) || !mayAsk(new URL(target), outside.hosts))
       throw new Refusal(
         'invalid-subscription',
-        'target : une adresse électronique, ou une adresse https:// que tout le monde atteint.',
+        'Qui prévenir (target) : une adresse électronique, ou une adresse https:// que tout le monde atteint.',
       )
     if (secretKey === undefined)
       throw new Refusal('alerts-not-configured', 'Aucun appel ne se signe : réglez SECRET_KEY.')
@@ -84,7 +84,10 @@ export function alertRoutes(ground: Ground & AlertGround) {
     const sealed = seal(secretKey, secret, new URL(target).origin)
     return { id: await subscribe(db, { ...watch, channel: 'webhook', target, secret: sealed }), secret }
   }
-  const page = async (c: Context, outcome: { secret?: string; done?: string; fault?: string } = {}) =>
+  const page = async (
+    c: Context,
+    outcome: { secret?: string; done?: string; fault?: string; fields?: Record<string, string> } = {},
+  ) =>
     html(
       c,
       AlertsPage({
@@ -110,6 +113,7 @@ export function alertRoutes(ground: Ground & AlertGround) {
   router.get(ROUTES.alerts, c => page(c))
   router.post(ROUTES.alerts, async c => {
     const form = Object.entries(await c.req.parseBody()).filter(([, value]) => value !== '')
+    const fields = Object.fromEntries(form.map(([name, value]) => [name, String(value)]))
     const numbers = ['days', 'quarters', 'probability']
     const given = order.safeParse(
       Object.fromEntries(
@@ -121,10 +125,13 @@ export function alertRoutes(ground: Ground & AlertGround) {
     )
     if (!given.success)
       return page(c, {
-        fault: given.error.issues.map(issue => `${issue.path.join('.')} : ${issue.message}`).join(' ; '),
+        fault: given.error.issues
+          .map(issue => `${FIELD_NAMES[issue.path.join('.')] ?? 'Formulaire'} : ${issue.message}`)
+          .join(' ; '),
+        fields,
       })
     const made = await refusedInWords(() => added(c, given.data))
-    if (typeof made === 'string') return page(c, { fault: made })
+    if (typeof made === 'string') return page(c, { fault: made, fields })
     const { secret } = made
     return page(c, { done: 'Abonnement enregistré', ...(secret === null ? {} : { secret }) })
   })

@@ -3,11 +3,12 @@ import type { Db } from '../io/database/schema.ts'
 import { askOutside, type Outside } from '../io/outside/ask.ts'
 import { unseal } from '../io/sealed.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
+import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { noteHoldings, targetsToTell, tellTarget, type Untold, watched } from './alert-queries.ts'
 import { knownOf } from './known-queries.ts'
 import { callOf, mailOf, type News } from './message.ts'
-import { holdings, RULES } from './rule.ts'
+import { holdings, RULES, type Rule } from './rule.ts'
 
 /** What alerts stand on. */
 export interface AlertGround {
@@ -56,6 +57,15 @@ function noteFailure(target: string, error: unknown, now: number): void {
   failing.set(target, { failures, until: now + RESTS[Math.min(failures, RESTS.length) - 1]! })
 }
 
+/** The page that tells where what a rule watches comes from. */
+const PAGES: Record<Rule, (place: string) => string> = {
+  'target-missed': place => paths.delays({ place }),
+  'wait-above': place => paths.waits({ place }),
+  'projected-above': place => paths.waits({ place }),
+  'collector-silent': () => paths.collectors(),
+  'figure-contradicted': () => paths.data(),
+  'new-projection': place => paths.demand({ place }),
+}
 const AT_ONCE = 5
 const CALL_MILLIS = 15_000
 const LARGEST_ANSWER = 64 * 1024
@@ -73,7 +83,12 @@ export async function tellAll(ground: AlertGround, report: (error: unknown) => v
     (await import('nodemailer')).createTransport({ url: mail.smtpUrl, pool: true, maxConnections: AT_ONCE })
   const send = async ({ channel, target, secret, news }: Untold): Promise<void> => {
     const told = news.map(
-      ({ place, rule, ...one }): News => ({ ...one, placeName: names(place), ruleName: RULES[rule] }),
+      ({ place, rule, ...one }): News => ({
+        ...one,
+        placeName: names(place),
+        ruleName: RULES[rule],
+        page: PAGES[rule](place),
+      }),
     )
     if (channel === 'webhook') return call(ground, { target, secret, told })
     const about = { origin: ground.origin, host: new URL(ground.origin).hostname }

@@ -1,4 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
+
 /** Something to tell a reader, with the link that ends its subscription. */
 export interface News {
   id: number
@@ -6,6 +8,8 @@ export interface News {
   ruleName: string
   words: string
   leaveKey: string
+  /** Address of the page that tells where it comes from, on the service. */
+  page: string
 }
 
 /**
@@ -20,10 +24,11 @@ export function mailOf(news: readonly News[], { origin, host }: { origin: string
     messageId: `<alerte.${news.map(one => one.id).join('.')}@${host}>`.slice(0, 900),
     subject: only ?? `Vigie Titres : ${news.length} alertes`,
     text: [
-      ...news.flatMap(one => [
-        `${one.placeName} – ${one.ruleName}`,
-        one.words,
-        `Ne plus recevoir cette alerte : ${leave(one.leaveKey)}`,
+      ...[...groupBy(news, one => one.leaveKey)].flatMap(([key, [one, ...more]]) => [
+        `${one?.placeName} – ${one?.ruleName}`,
+        ...[one, ...more].map(told => told?.words),
+        `Voir d’où cela vient : ${origin}${one?.page}`,
+        `Ne plus recevoir cette alerte : ${leave(key)}`,
         '',
       ]),
       `Chaque alerte est dite une fois tant que son état dure. Vigie Titres, ${origin}`,
@@ -42,12 +47,13 @@ export function mailOf(news: readonly News[], { origin, host }: { origin: string
 
 /** The body of a call that tells one piece of news. */
 export function callOf(news: News, origin: string): string {
-  const { id, placeName, ruleName, words, leaveKey } = news
+  const { id, placeName, ruleName, words, leaveKey, page } = news
   return JSON.stringify({
     id,
     place: placeName,
     rule: ruleName,
     text: words,
+    page: `${origin}${page}`,
     leave: `${origin}${paths.alertLeave({ key: leaveKey })}`,
   })
 }

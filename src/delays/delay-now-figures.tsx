@@ -1,7 +1,7 @@
 import { ProjectionFigures } from '../figures/projection-figures.tsx'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import { type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
 import { KeyFigure, KeyFigures } from '../pure/elements/key-figure.tsx'
 import { Details } from '../pure/elements/message.tsx'
 import { Table } from '../pure/elements/table.tsx'
@@ -27,6 +27,7 @@ import {
   delayBasis,
   delayQuarters,
   delayToday,
+  nextDelay,
 } from './delay-now.ts'
 
 /** The delay of a title as its page shows it: as of a day, with its target and the quarters published. */
@@ -136,8 +137,8 @@ export function delaysSentence(
   const shown = wanted.length > 0 ? wanted : [...told].slice(0, 2)
   const parts = shown.map(([title, { now, targetDays }]) => {
     const band = delayToday(now, targetDays)
-    const [next] = delayQuarters(now, addQuarters(quarterOf(now.asOf), 1), 1)
-    const then = `${frenchNumber(Math.round(next?.band.median ?? 0))} au ${shortQuarter(next!.quarter)}`
+    const next = nextDelay(now)
+    const then = `${frenchNumber(Math.round(next.band.median ?? 0))} au ${shortQuarter(next.quarter)}`
     return `${TITLE_NAMES[title].toLowerCase()} environ ${frenchDays(Math.round(band.median ?? 0), 0)} (${range(band)}), ${then}`
   })
   return `${placeName}, ${frenchToldDay(replayed)}, estimé (${NINE_IN_TEN}) : ${parts.join(' ; ')}.`

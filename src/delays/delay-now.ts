@@ -198,6 +198,11 @@ export function delayQuarters(
   })
 }
 
+/** The delay of the quarter after that of the day. */
+export function nextDelay(now: DelayNow): DelayQuarter {
+  return delayQuarters(now, addQuarters(quarterOf(now.asOf), 1), 1)[0]!
+}
+
 /** What the estimate of the day rests on, each value with its share of what the facts say, the heaviest first. */
 export function delayBasis({ filtered, of, facts, asOf }: DelayNow) {
   const weights = weightsOf(filtered, of).map(Math.abs)

@@ -15,7 +15,7 @@ import { FilterForm, placeFilter, quarterFilters } from '../pure/pages/filter-fo
 import { Page } from '../pure/pages/layout.tsx'
 import { Notices } from '../pure/pages/notice.tsx'
 import { delayToday } from './delay-now.ts'
-import { delaysSentence, range } from './delay-now-figures.tsx'
+import { delaysSentence } from './delay-now-figures.tsx'
 import { type DelaysTold, DelayTable } from './delay-table.tsx'
 import { isMissed, quarterWords, type Reasons, titleOf, toldOnce, verdict } from './delay-words.ts'
 import { type OtherMeasure, OtherMeasures } from './other-measures.tsx'
@@ -142,22 +142,32 @@ function EveryGrain({ told, place, asOf }: DelaysPageProps) {
             names: true,
           },
           { label: 'Médiane', figure: ([, one]) => delayToday(one.now).median, decimals: 0 },
-          { label: NINE_IN_TEN, cell: ([, one]) => range(delayToday(one.now)) },
+          {
+            label: NINE_IN_TEN,
+            range: ([, one]) => {
+              const { low90: low, high90: high } = delayToday(one.now)
+              return low === undefined || high === undefined ? undefined : { low, high }
+            },
+            told: Math.round,
+          },
         ]}
       />
-      <Table
-        id="delais-publies"
-        caption={`Délais publiés, ${place.name}, mois, trimestres et années`}
-        rows={facts}
-        empty={`Aucun délai publié, ${place.name} : les estimations viennent de la France entière.`}
-        columns={[
-          { label: 'Période', cell: fact => frenchPeriod(fact.period) },
-          { label: 'Titre', cell: fact => TITLE_NAMES[fact.title] },
-          { label: 'Jours', figure: fact => fact.days },
-          { label: 'Ce qui est mesuré', cell: fact => CLOCKS[fact.clock] },
-          { label: 'Source', cell: fact => `${fact.source}, publié le ${frenchDay(fact.publishedOn)}` },
-        ]}
-      />
+      {facts.length === 0 ? (
+        <p>Aucun délai publié, {place.name} : les estimations viennent de la France entière.</p>
+      ) : (
+        <Table
+          id="delais-publies"
+          caption={`Délais publiés, ${place.name}, mois, trimestres et années`}
+          rows={facts}
+          columns={[
+            { label: 'Période', cell: fact => frenchPeriod(fact.period) },
+            { label: 'Titre', cell: fact => TITLE_NAMES[fact.title] },
+            { label: 'Jours', figure: fact => fact.days },
+            { label: 'Ce qui est mesuré', cell: fact => CLOCKS[fact.clock] },
+            { label: 'Source', cell: fact => `${fact.source}, publié le ${frenchDay(fact.publishedOn)}` },
+          ]}
+        />
+      )}
     </>
   )
 }

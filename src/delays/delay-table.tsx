@@ -1,14 +1,15 @@
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
-import { type FileColumn, numberFile } from '../pure/elements/column.ts'
+import { type FileColumn, numberFile, rangeFile } from '../pure/elements/column.ts'
 import { METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
+import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import { frenchDay, frenchNumber, longQuarter, shortQuarter } from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
-import { type DelayNow, delayToday } from './delay-now.ts'
+import { type DelayNow, delayToday, nextDelay } from './delay-now.ts'
 import { range } from './delay-now-figures.tsx'
 import { days, isMissed, titleOf } from './delay-words.ts'
 
@@ -64,7 +65,10 @@ export function DelayTable({
           numeric: true,
           cell: one => todayWords(todayOf(told, one)),
           file: [
-            numberFile((one: QuarterlySeries) => todayOf(told, one)?.median, { unit: 'jours', decimals: 0 }),
+            ...bandFile(`${asOf === undefined ? 'Aujourd’hui' : frenchDay(asOf)} (estimé)`, one =>
+              todayOf(told, one),
+            ),
+            ...bandFile('Trimestre suivant (estimé)', one => nextOf(told, one)),
           ],
         },
         ...shown.map(quarter => ({
@@ -85,6 +89,27 @@ export function DelayTable({
 function todayOf(told: DelaysTold, { title }: QuarterlySeries): PathBand | undefined {
   const found = title === '' ? undefined : told.get(title)
   return found && delayToday(found.now, found.targetDays)
+}
+
+function nextOf(told: DelaysTold, { title }: QuarterlySeries): PathBand | undefined {
+  const found = title === '' ? undefined : told.get(title)
+  return found && nextDelay(found.now).band
+}
+
+/** An estimate in a file: its median, and where nine futures of ten lie. */
+function bandFile(
+  label: string,
+  of: (one: QuarterlySeries) => PathBand | undefined,
+): FileColumn<QuarterlySeries>[] {
+  const terms = { unit: 'jours', decimals: 0 }
+  const ends = (one: QuarterlySeries) => {
+    const band = of(one)
+    return band && { low: band.low90, high: band.high90 }
+  }
+  return [
+    numberFile(one => of(one)?.median, { label, ...terms }),
+    ...rangeFile(`${label}, ${NINE_IN_TEN}`, ends, terms),
+  ]
 }
 
 function todayWords(band: PathBand | undefined): string {

@@ -14,14 +14,18 @@ export interface PiloteRow {
   valeur: number
 }
 
-/** The first quarter published as initial value, the later ones as actual, the target in force as target. */
+/**
+ * The first quarter published as initial value, the later ones as actual, the target in force as target: only what was observed, for no
+ * column says of a value that it is estimated, or a bound.
+ */
 export function piloteRows(
   { id }: PiloteIndicator,
   { place, points, targetDays }: Pick<QuarterlySeries, 'place' | 'points' | 'targetDays'>,
   placeName: string,
 ): PiloteRow[] {
   const zone = zoneOf(place)
-  const last = points.at(-1)
+  const observed = points.filter(({ status }) => status === 'observed')
+  const last = observed.at(-1)
   if (zone === undefined || last === undefined) return []
   const row = (date: Day, type: PiloteRow['type_valeur'], value: number): PiloteRow => ({
     identifiant_indic: id,
@@ -32,7 +36,7 @@ export function piloteRows(
     valeur: Math.round(value * 100) / 100,
   })
   return [
-    ...points.map(({ quarter, days }, i) => row(lastDay(quarter), i === 0 ? 'vi' : 'va', days)),
+    ...observed.map(({ quarter, days }, i) => row(lastDay(quarter), i === 0 ? 'vi' : 'va', days)),
     ...(targetDays === null ? [] : [row(lastDay(last.quarter), 'vc', targetDays)]),
   ]
 }

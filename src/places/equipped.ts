@@ -16,7 +16,7 @@ export interface EquippedHall {
 export const EQUIPPED_COMMUNES = {
   label: 'Communes équipées d’une station en France',
   value: 3460,
-  origin: 'Novembre 2024 : 3 460 communes, Maire-info 29151',
+  origin: 'novembre 2024 : 3 460 communes, Maire-info 29151',
 }
 
 /** Who names a hall that no list names, as its source. */

@@ -124,7 +124,7 @@ test('a process killed behind the sending: the same mail again, and what came si
   const lost = tellTarget(database.db, target, async ({ news }) => {
     sent.push(news.map(({ id }) => id))
     const { messageId, text, subject } = mailOf(
-      news.map(({ id }) => ({ id, placeName: '', ruleName: '', words: '', leaveKey: '' })),
+      news.map(({ id }) => ({ id, placeName: '', ruleName: '', words: '', leaveKey: '', page: '' })),
       { origin: ground.origin, host: 'vigie.example' },
     )
     await createTransport(`smtp://127.0.0.1:${port}`).sendMail({
@@ -306,6 +306,14 @@ test('subscribed by the API, left by the link, each rule looked at', async () =>
     { rule: 'target-missed', target: 'http://10.0.0.1' },
   ])
     expect((await post(body)).status).toBe(422)
+  const form = new URLSearchParams({ rule: 'wait-above', days: 'trente', target })
+  const refused = await ask(app, '/alertes', { method: 'POST', body: form, headers: { accept: 'text/html' } })
+  expect(refused.status).toBe(422)
+  const told = await refused.text()
+  expect(told).toMatch(/<title>Erreur\s: Alertes/)
+  expect(told).toMatch(/Seuil, en jours\s: /)
+  expect(told).toMatch(/value="wait-above"[^>]* selected/)
+  expect(told).toContain('value="trente"')
   await watchAll(ground, fails)
   const { subscriptions } = await jsonOf<{ subscriptions: { rule: string; holding: { words: string }[] }[] }>(
     await ask(app, '/api/subscriptions'),

@@ -98,6 +98,14 @@ test('the overview answers first: a verdict, each title on one scale, missed qua
   expect(words.match(/\d+/g)!.length).toBeLessThan(250)
 })
 
+test('the spreadsheet of the overview holds today and the next quarter as numbers, with their bands', async () => {
+  const csv = await (await ask(app, '/delais?tableau=tableau-comite&format=open.csv')).text()
+  const [head, first] = csv.split('\n')
+  const told = [...head!.matchAll(/(suivant[^,;]*|aujourd_hui[^,;]*)/gi)]
+  expect(told).toHaveLength(6)
+  expect(first).not.toMatch(/\d à \d/)
+})
+
 test('a page a title explains each quarter and projects, and an old address leads to it', async () => {
   const text = await page('/delais/permis-de-conduire?from=2021-Q1&to=2021-Q4')
   expect(text).toContain('<h1>Permis de conduire</h1>')

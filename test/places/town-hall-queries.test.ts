@@ -30,7 +30,7 @@ test.each([
 ])('a mayor of %s reads the halls assumed, then three facts of %s', async (department, insee, name) => {
   const list = await pageOf(await ask(app, `/mairies?place=${department}`))
   expect(list).toMatch(/mairies supposées, aucune connue/)
-  expect(list).toMatch(/Novembre 2024\s: 3\s460\scommunes/)
+  expect(list).toMatch(/novembre 2024\s: 3\s460\scommunes/)
   expect(list).toMatch(new RegExp(`${name} \\(supposée\\)</a>`))
   expect(list).toMatch(/environ \d+\sjours \(\d+\sà\s\d+\)/)
   expect(list).toMatch(/«\sEnviron\s»\s: attente estimée aujourd’hui, médiane puis 9\schances\ssur\s10/)

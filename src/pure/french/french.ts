@@ -204,14 +204,15 @@ export function frenchChoice(items: readonly string[]): string {
 
 /**
  * Makes a sentence safe from lone punctuation at the start of a line: no-break space before `:` `»` `%` and
- * after `«`, narrow one before `;` `!` `?` and between thousands (Imprimerie nationale). Spaces are mended, never added, so that an
- * address such as `https://…` stays as it is.
+ * after `«`, narrow one before `;` `!` `?` and between thousands (Imprimerie nationale), and the curved apostrophe that codes of places
+ * lack (`L'Étang-Salé`). Spaces are mended, never added, so that an address such as `https://…` stays as it is.
  */
 export function unbroken(text: string): string {
   return text
     .replace(/[ \u00a0\u202f]+(?=[:»%])/g, NO_BREAK)
     .replace(/[ \u00a0\u202f]+(?=[;!?])/g, NARROW_NO_BREAK)
     .replace(/«[ \u00a0\u202f]+/g, `«${NO_BREAK}`)
+    .replace(/(?<=\p{L})'(?=\p{L})/gu, '’')
     .replace(/(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)/g, number => number.replaceAll(' ', NARROW_NO_BREAK))
 }
 

@@ -142,6 +142,7 @@ describe('words', () => {
       'Attention\u00a0: «\u00a035\u00a0%\u00a0»\u202f; vraiment\u202f? Oui\u202f!',
     )
     expect(unbroken('https://exemple.fr/?a=1')).toBe('https://exemple.fr/?a=1')
+    expect(unbroken("L'Étang-Salé, l’eau")).toBe('L’Étang-Salé, l’eau')
     expect(unbroken('1 234 567,50 et 46 700 sur 152 300, en 2021, 05 45 97')).toBe(
       '1\u202f234\u202f567,50 et 46\u202f700 sur 152\u202f300, en 2021, 05 45 97',
     )
