@@ -1,3 +1,4 @@
+import { bandColumn, medianColumn } from '../figures/projection-figures.tsx'
 import type { KnownPlace } from '../places/place-queries.ts'
 import { paths } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
@@ -120,6 +121,7 @@ export function DelayFilters(props: DelayChoice & { action: string }) {
 
 /** What is published of a place in months and years alone, beside the estimates of the day. */
 function EveryGrain({ told, place, asOf }: DelaysPageProps) {
+  const rows = [...told]
   const facts = [...new Set([...told.values()].flatMap(({ now }) => now.facts))]
     .filter(fact => fact.place !== 'FR' || place.code === 'FR')
     .sort((a, b) => b.period.localeCompare(a.period) || a.title.localeCompare(b.title))
@@ -129,7 +131,7 @@ function EveryGrain({ told, place, asOf }: DelaysPageProps) {
       <Table
         id="delais-du-jour"
         caption={`Délais estimés ${frenchToldDay(asOf)}, ${place.name}, en jours`}
-        rows={[...told]}
+        rows={rows}
         columns={[
           {
             label: 'Titre',
@@ -141,15 +143,8 @@ function EveryGrain({ told, place, asOf }: DelaysPageProps) {
             file: [{ value: ([title]) => TITLE_NAMES[title] }],
             names: true,
           },
-          { label: 'Médiane', figure: ([, one]) => delayToday(one.now).median, decimals: 0 },
-          {
-            label: NINE_IN_TEN,
-            range: ([, one]) => {
-              const { low90: low, high90: high } = delayToday(one.now)
-              return low === undefined || high === undefined ? undefined : { low, high }
-            },
-            told: Math.round,
-          },
+          medianColumn<(typeof rows)[0]>('Médiane', ([, one]) => delayToday(one.now)),
+          bandColumn<(typeof rows)[0]>(NINE_IN_TEN, ([, one]) => delayToday(one.now)),
         ]}
       />
       {facts.length === 0 ? (

@@ -1,6 +1,7 @@
+import { bandColumn } from '../figures/projection-figures.tsx'
 import type { Day } from '../pure/calendar/day.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
-import { type FileColumn, numberFile, rangeFile } from '../pure/elements/column.ts'
+import { type FileColumn, numberFile } from '../pure/elements/column.ts'
 import { METHOD_WORDS, STATUS_WORDS } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
@@ -68,7 +69,10 @@ export function DelayTable({
             ...bandFile(`${asOf === undefined ? 'Aujourd’hui' : frenchDay(asOf)} (estimé)`, one =>
               todayOf(told, one),
             ),
-            ...bandFile('Trimestre suivant (estimé)', one => nextOf(told, one)),
+            ...bandFile('Trimestre suivant (estimé)', ({ title }) => {
+              const now = title === '' ? undefined : told.get(title)?.now
+              return now && nextDelay(now).band
+            }),
           ],
         },
         ...shown.map(quarter => ({
@@ -91,25 +95,10 @@ function todayOf(told: DelaysTold, { title }: QuarterlySeries): PathBand | undef
   return found && delayToday(found.now, found.targetDays)
 }
 
-function nextOf(told: DelaysTold, { title }: QuarterlySeries): PathBand | undefined {
-  const found = title === '' ? undefined : told.get(title)
-  return found && nextDelay(found.now).band
-}
-
 /** An estimate in a file: its median, and where nine futures of ten lie. */
-function bandFile(
-  label: string,
-  of: (one: QuarterlySeries) => PathBand | undefined,
-): FileColumn<QuarterlySeries>[] {
-  const terms = { unit: 'jours', decimals: 0 }
-  const ends = (one: QuarterlySeries) => {
-    const band = of(one)
-    return band && { low: band.low90, high: band.high90 }
-  }
-  return [
-    numberFile(one => of(one)?.median, { label, ...terms }),
-    ...rangeFile(`${label}, ${NINE_IN_TEN}`, ends, terms),
-  ]
+function bandFile(label: string, of: (one: QuarterlySeries) => PathBand | undefined) {
+  const median = numberFile((one: QuarterlySeries) => of(one)?.median, { label, unit: 'jours', decimals: 0 })
+  return [median, ...bandColumn(`${label}, ${NINE_IN_TEN}`, of).file]
 }
 
 function todayWords(band: PathBand | undefined): string {

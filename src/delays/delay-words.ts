@@ -41,17 +41,16 @@ export function verdict(series: readonly QuarterlySeries[], placeName: string): 
   })
   if (aimed.length === 0) return `${placeName} : aucun objectif n’est publié avec ces délais.`
   const late = aimed.filter(({ last, target }) => last.days > target)
-  const when = longQuarter(
-    aimed
-      .map(({ last }) => last.quarter)
-      .sort()
-      .at(-1)!,
-  )
+  const newest = aimed
+    .map(({ last }) => last.quarter)
+    .sort()
+    .at(-1)!
+  const when = longQuarter(newest)
   if (late.length === 0)
     return `${placeName}, au ${when} : l’objectif de délai est tenu pour ${aimed.length === 1 ? 'le seul titre qui en a un' : `les ${aimed.length} titres qui en ont un`}.`
   const named = late.map(
     ({ one, last, target }) =>
-      `${titleOf(one).toLowerCase()} (${frenchDays(last.days, 0)} pour ${days(target)})`,
+      `${titleOf(one).toLowerCase()} (${frenchDays(last.days, 0)} pour ${days(target)}${last.quarter === newest ? '' : `, au ${longQuarter(last.quarter)}`})`,
   )
   return `${placeName}, au ${when} : l’objectif est dépassé pour ${late.length} des ${aimed.length} titres qui en ont un, ${frenchList(named)}.`
 }

@@ -193,7 +193,7 @@ function waveLine(
       `les cartes au nouveau format délivrées depuis 2021 arrivent au bout de leurs dix ans (environ ${frenchNumber(twoFigures(year.newCards))})`,
   ].filter(cause => cause !== false)
   const after = years.filter(one => one.year > year.year && one.mean > 1.15 * before).map(one => one.year)
-  const lasting = after.length > 0 ? ` La hausse se poursuit en ${frenchList(after.map(String))}.` : ''
+  const lasting = after.length > 0 ? ` La hausse dure en ${frenchList(after.map(String))}.` : ''
   const reason = causes.length > 0 ? `Parce que ${causes.join(', et que ')} : ` : ''
   return {
     code: 'wave',

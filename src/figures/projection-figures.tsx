@@ -1,8 +1,7 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import type { ProjectedQuarter, TargetStep } from '../pure/charts/fan.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
-import type { Column } from '../pure/elements/column.ts'
-import { rangeFile } from '../pure/elements/column.ts'
+import { type Column, type DrawnColumn, rangeFile } from '../pure/elements/column.ts'
 import { STATUS_WORDS, StatusTag } from '../pure/elements/key-figure.tsx'
 import { Table } from '../pure/elements/table.tsx'
 import type { Status } from '../pure/figures/measure.ts'
@@ -164,7 +163,7 @@ export function medianColumn<Row>(label: string, bandOf: (row: Row) => PathBand 
 }
 
 /** A column of the ranges that hold nine chances in ten, in days. */
-export function bandColumn<Row>(label: string, bandOf: (row: Row) => PathBand | undefined): Column<Row> {
+export function bandColumn<Row>(label: string, bandOf: (row: Row) => PathBand | undefined): DrawnColumn<Row> {
   return {
     label,
     numeric: true,

@@ -1,5 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
-import { addMonths, type Quarter } from '../pure/calendar/period.ts'
+import { addMonths, addQuarters, type Quarter } from '../pure/calendar/period.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 
 /** A delay above its target at the last quarter published. */
@@ -24,16 +24,17 @@ function breachOf(series: QuarterlySeries): Breach | undefined {
   const { points, targetDays: target } = series
   const last = points.at(-1)
   if (last === undefined || target === null || last.days <= target) return undefined
-  const held = points.findLastIndex(point => point.days <= target)
-  const since = points[held + 1]?.quarter ?? last.quarter
-  const before = points.at(-2)
+  const known = new Map(points.map(point => [point.quarter, point.days]))
+  let since = last.quarter
+  while ((known.get(addQuarters(since, -1)) ?? 0) > target) since = addQuarters(since, -1)
+  const before = known.get(addQuarters(last.quarter, -1))
   return {
     series,
     last,
     target,
     gap: last.days - target,
     since,
-    change: before === undefined ? undefined : last.days - before.days,
+    change: before === undefined ? undefined : last.days - before,
   }
 }
 

@@ -149,7 +149,7 @@ function Tried({ tried }: ShownForm) {
       <p>
         {firstBreak !== undefined &&
           `Premier mois où les chances demandées ne sont plus tenues : ${frenchMonth(firstBreak)}. `}
-        {`Délai médian à la fin : ${frenchDays(medianDelayAtEnd, 0)}. Les dossiers reçus demandent ${frenchShortNumber(outlook.balanced)} ETPO ; ${frenchShortNumber(question.agents)} sont là.`}
+        {`Délai médian à la fin : ${frenchDays(medianDelayAtEnd, 0)}. Les dossiers reçus demandent ${frenchShortNumber(outlook.balanced)} ETPO ; l’équipe de départ en compte ${frenchShortNumber(question.agents)}.`}
       </p>
       <p class="table-note">
         Ici, qui part n’est pas remplacé ; la page « Centres d’expertise », du même départ, garde l’effectif

@@ -87,7 +87,7 @@ export function WaitNowAnswer({ view }: { view: WaitNowView }) {
           clock={CLOCKS['first-free-slot']}
           source={
             lastOwn
-              ? `dernière valeur de la mairie : ${bounded(lastOwn.status, frenchDays(lastOwn.days, 0))}, ${frenchPeriod(lastOwn.period)}`
+              ? `dernière valeur de la mairie : ${bounded(lastOwn.status, frenchDays(lastOwn.days, 0))}${isFirstSlot(lastOwn) ? '' : ' d’attente'}, ${frenchPeriod(lastOwn.period)}`
               : 'aucune valeur publiée pour cette mairie'
           }
         />
@@ -286,7 +286,7 @@ export function ageWords({ lastOwn, basis, asOf }: Pick<WaitNowView, 'lastOwn' |
   const own =
     lastOwn === undefined
       ? 'aucune valeur publiée pour ce lieu'
-      : `dernière valeur du lieu : ${frenchPeriod(lastOwn.period)}`
+      : `dernière valeur du lieu : ${bounded(lastOwn.status, frenchDays(lastOwn.days, 0))}, ${frenchPeriod(lastOwn.period)}`
   const age = newest === undefined ? '' : ` ; la plus récente de toutes a ${ageOf(newest.ageDays)}`
   return `estimation au ${frenchDay(asOf)}, ${own}${age}`
 }

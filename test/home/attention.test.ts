@@ -41,6 +41,13 @@ test('a target held again in between counts from its last breach; the widest gap
   ])
 })
 
+test('a quarter that nobody published is neither before nor above', () => {
+  const told = series([26, 33], 14)
+  const [first, last] = told.points
+  const apart = { ...told, points: [first!, { ...last!, quarter: '2026-Q3' }] }
+  expect(breaches([apart])).toMatchObject([{ since: '2026-Q3', change: undefined }])
+})
+
 test('a target that is held, or that nobody declared, is no breach', () => {
   expect(breaches([series([4, 4, 4, 4], 14), series([90], null), series([], 14)])).toEqual([])
 })

@@ -29,6 +29,15 @@ export function day(name: string, label: string, description: string): ExportCol
   return { name, label, description, type: 'day' }
 }
 
+/** The columns and the rows of a table, each column beside what a row holds in it. */
+export function tableOf<Row>(
+  rows: readonly Row[],
+  columns: readonly (readonly [ExportColumn, (row: Row) => ExportCell])[],
+): Pick<TableExport, 'columns' | 'rows'> {
+  const told = rows.map(row => columns.map(([, value]) => value(row)))
+  return { columns: columns.map(([column]) => column), rows: told }
+}
+
 /** A table as every file format gives it. */
 export interface TableExport {
   /** Name of the file, without its ending. */
