@@ -138,8 +138,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   const { find, here } = keptPlace(db, { code: ground.department, name: ground.departmentName })
   app.use(requestId(), standsIn(siteOf({ ...ground, here, assetVersion: assetVersion(ground.dsfrDist) })))
   for (const watch of ground.watchers ?? []) app.use(watch)
-  app.use(compress())
-  app.use(readFromElsewhere(isOpen))
+  app.use(compress(), readFromElsewhere(isOpen))
   app.use(ROUTES.embedded, framable)
   app.use(
     secureHeaders({
@@ -156,10 +155,8 @@ export function createApp(ground: Ground): OpenAPIHono {
       strictTransportSecurity: publicUrl?.startsWith('https:') ? 'max-age=31536000' : false,
     }),
   )
-  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl))
-  app.use(limits.byAddress)
-  app.use(admission({ db, signsIn: signIn !== undefined, addressOf }))
-  app.use(limits.byIdentity)
+  app.use(knownNames(publicUrl), sameSiteWrites(publicUrl), limits.byAddress)
+  app.use(admission({ db, signsIn: signIn !== undefined, addressOf }), limits.byIdentity)
   // What a person reads stays in no cache that others may open; what all read is asked for again.
   app.use(async (c, next) => {
     await next()
@@ -171,9 +168,6 @@ export function createApp(ground: Ground): OpenAPIHono {
   app.use(
     `${API}*`,
     knownParameters(() => operations),
-  )
-  app.use(
-    `${API}*`,
     idempotencyKeys(db, {
       callerOf: c => identityOf(c).account || undefined,
       streams: c => boundOf(c).streams,
@@ -210,11 +204,9 @@ export function createApp(ground: Ground): OpenAPIHono {
     for (const routes of slices) app.route('/', routes(service))
   }
   mount(homeRoutes, searchRoutes)
-  app.route(
-    '/',
-    embedRoutes((request, c) => app.fetch(request, c.env)),
-  )
-  app.route('/', meetingRoutes({ ...service, ask: (request, c) => app.fetch(request, c.env) }))
+  const ask: Parameters<typeof embedRoutes>[0] = (request, c) => app.fetch(request, c.env)
+  app.route('/', embedRoutes(ask))
+  app.route('/', meetingRoutes({ ...service, ask }))
   mount(delayRoutes, reconstructionRoutes, delayPageRoutes, certRoutes, certPageRoutes)
   mount(waitRoutes, waitNowRoutes, demandRoutes, jobRoutes)
   mount(townHallRoutes, catchmentRoutes, hallChangeRoutes, grantRoutes, briefRoutes, kitRoutes, townRoutes)

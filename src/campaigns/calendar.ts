@@ -129,10 +129,7 @@ export interface Candidate {
   moves: number[]
 }
 
-/**
- * Messages that may be sent to each group: those that the law lets act in all of its three months. `pause` lets others be
- * answered between two months of sending.
- */
+/** Messages that may be sent to each group, lawful in all of its three months; `pause` lets others be answered between. */
 export async function candidatesOf(
   { flow, slots, means, answer, lastSent, day }: CalendarQuestion,
   pause: () => Promise<unknown>,

@@ -89,12 +89,7 @@ export function measuredAnswer(
   effect: Effect,
   responses: Record<Means, Response>,
 ): Measured {
-  return {
-    ...savedAnswer(saved),
-    ...commonOf(run, stage.day),
-    effect,
-    responses: responsesOf(responses),
-  }
+  return { ...savedAnswer(saved), ...commonOf(run, stage.day), effect, responses: responsesOf(responses) }
 }
 
 function commonOf({ id, asOf, version, seed }: Staged['run'], day: string) {

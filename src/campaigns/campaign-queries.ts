@@ -183,7 +183,7 @@ export interface CampaignComparison {
   regret: { times: number; percentDown: number; regret: number }[]
 }
 
-const kept = remembered<{ made?: Promise<CampaignComparison> | undefined }>(4)
+const kept = remembered<Promise<CampaignComparison>>(4)
 
 /** Compares the three plans of a department, once for a run, a month and what is believed of the answers. */
 export function comparedPlans(
@@ -193,13 +193,7 @@ export function comparedPlans(
   solve: SolveProgram,
 ): Promise<CampaignComparison> {
   const key = JSON.stringify([run.id, stage.first, means, counted])
-  const place = kept(key, () => ({}))
-  place.made ??= comparePlans(stage, means, counted, solve).catch(error => {
-    // A failure is nobody's result: who asks next computes again.
-    place.made = undefined
-    throw error
-  })
-  return place.made
+  return kept(key, () => comparePlans(stage, means, counted, solve))
 }
 
 async function comparePlans(
@@ -224,7 +218,6 @@ async function comparePlans(
   const lastSent = addMonths(first, 3 * SENDING_QUARTERS - 3)
   const question = { flow, requests, slots, means, answer: responses[means].median, lastSent, day }
   const candidates = await candidatesOf(question, stage.pause)
-  await stage.pause()
   const best = await bestCalendar(question, candidates, solve)
   const peakWith = (messages: readonly Message[], times: number) => {
     const { change } = movedRequests(flow, messages, one => times * responses[one].median, day)

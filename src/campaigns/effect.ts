@@ -13,6 +13,7 @@ import {
 } from '../pure/calendar/period.ts'
 import { workingDaysIn } from '../pure/calendar/working-days.ts'
 import { largest } from '../pure/numerics/extremes.ts'
+import { average } from '../pure/numerics/quantiles.ts'
 import { pathBand } from '../pure/numerics/series/path-band.ts'
 import { ASSUMPTIONS } from '../staffing/assumption.ts'
 import { daysGained, withDemand } from '../waits/wait-decision.ts'
@@ -180,7 +181,7 @@ async function effectOf(
   const gains = daysGained(wait, changed, from, addQuarters(from, quarters - 1))
   const asked = [before, after].map(all => all.map(own => quarterly(own, quarters)))
   const column = (which: number, q: number) => Float64Array.from(asked[which]!, own => own[q]!)
-  const means = Array.from({ length: quarters }, (_, q) => mean(column(0, q)))
+  const means = Array.from({ length: quarters }, (_, q) => average(column(0, q)))
   const { peakQuarters } = stage
   const peakAt = means.slice(0, peakQuarters).reduce((best, value, q) => (value > means[best]! ? q : best), 0)
   const highest = asked.map(all => Float64Array.from(all, own => largest(own.slice(0, peakQuarters))))
@@ -192,7 +193,7 @@ async function effectOf(
   for (const [q, { byPath }] of gains.entries())
     for (let p = 0; p < waits; p++) personDays[p]! += byPath[p]! * means[q]!
   for (const { byPath } of ofYear) for (let p = 0; p < waits; p++) days[p]! += byPath[p]! / ofYear.length
-  const cost = mean(euros)
+  const cost = average(euros)
   const agents = highest[0]!.map((most, p) => agentsFor(most - highest[1]![p]!, addQuarters(from, peakAt)))
   const highestOf = (all: readonly (readonly Float64Array[])[], h: number) =>
     all.reduce((sum, own) => sum + largest(quarterly(own[h]!, peakQuarters)), 0) / all.length
@@ -254,10 +255,4 @@ export function agentsFor(requests: number, quarter: Quarter): number {
 export function eurosOf(given: Campaign['euros'] = {}): Record<Means, number> {
   const usual = Object.fromEntries(Object.entries(MEANS).map(([means, { euros }]) => [means, euros]))
   return { ...usual, ...given } as Record<Means, number>
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]!
-  return sum / Math.max(1, values.length)
 }

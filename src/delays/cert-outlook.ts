@@ -61,11 +61,14 @@ export interface CertFacts {
 
 /** Months of which an outlook asks the demand: those to come, and a year before every quarter that it starts from. */
 export function monthsAsked({ observed, estimate }: Pick<CertFacts, 'observed' | 'estimate'>): Month[] {
-  const fitted = observed.slice(-MOST_FITTED)
-  const [first, last] = [estimate?.quarter ?? fitted[0]?.quarter, estimate?.quarter ?? fitted.at(-1)?.quarter]
-  return first === undefined || last === undefined
-    ? []
-    : quartersBetween(addQuarters(first, -4), addQuarters(last, MOST_QUARTERS)).flatMap(monthsOfQuarter)
+  const from = estimate === undefined ? observed.slice(-MOST_FITTED) : [estimate]
+  return from
+    .slice(0, 1)
+    .flatMap(({ quarter }) =>
+      quartersBetween(addQuarters(quarter, -4), addQuarters(from.at(-1)!.quarter, MOST_QUARTERS)).flatMap(
+        monthsOfQuarter,
+      ),
+    )
 }
 
 /** A CERT in the state of its last published delay, in units of what its team does on a working day. */

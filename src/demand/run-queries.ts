@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import { actAsOwner, readAsOwner } from '../io/database/acting.ts'
 import { publishedState } from '../io/database/publication.ts'
 import type { Db } from '../io/database/schema.ts'
@@ -127,11 +128,10 @@ async function runInForce(db: Db, department: string): Promise<(Run & { state: s
 }
 
 /** Runs read last: a run never changes, and what it rests on is long to read. */
-const runsRead = new WeakMap<Db, Map<string, Run>>()
-const MOST_RUNS = 3
+const runsRead = new WeakMap<Db, LRUCache<string, Run>>()
 
 async function runOf(db: Db, id: string): Promise<Run> {
-  const read = runsRead.get(db) ?? new Map<string, Run>()
+  const read = runsRead.get(db) ?? new LRUCache<string, Run>({ max: 3 })
   runsRead.set(db, read)
   const known = read.get(id)
   if (known !== undefined) return known
@@ -146,7 +146,6 @@ async function runOf(db: Db, id: string): Promise<Run> {
     local: localOf(row),
   }
   read.set(id, run)
-  for (const oldest of [...read.keys()].slice(0, -MOST_RUNS)) read.delete(oldest)
   return run
 }
 

@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter } from '../io/http/router.ts'
 import { paths, ROUTES } from '../pure/access/paths.ts'
+import { remembered } from '../pure/figures/remembered.ts'
 import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.tsx'
 import { DecisionsPage, DocumentPage } from './document-page.tsx'
 import { decisions, documents, GUIDES, guideAt } from './document-queries.ts'
@@ -13,12 +14,9 @@ type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 /** The documentation of the API, made of its own description. */
 export function docsRoutes(describe: () => Promise<OpenApiDocument>) {
   const router = createRouter()
-  // At the first request, when every route is mounted, and once.
-  let described: Promise<OpenApiDocument> | undefined
-  const description = () => {
-    described ??= describe()
-    return described
-  }
+  // Once, at the first request, when every route is mounted.
+  const described = remembered<Promise<OpenApiDocument>>(1)
+  const description = () => described('', describe)
   router.get(ROUTES.openapi, async c => c.json(await description()))
   router.get(ROUTES.docs, async c => html(c, DocsPage({ operations: operationsOf(await description()) })))
   for (const slug of GUIDES) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { type DemandInputs, modelOf } from '../demand/engine/demand.ts'
 import { futuresAhead } from '../demand/engine/national-future.ts'
 import { currentRun } from '../demand/run-queries.ts'
@@ -85,8 +86,7 @@ function courseOf(run: string, inputs: DemandInputs, title: Title, most: number)
 }
 
 // A run never changes: the futures drawn from it are kept, the oldest forgotten first.
-const drawn = new Map<string, EngineFutures>()
-const MOST_DRAWN = 4
+const drawn = new LRUCache<string, EngineFutures>({ max: 4 })
 /** Futures drawn without a pause: others are answered between two lots. */
 const LOT = 100
 /** Seeds of the lots are this far apart. */
@@ -112,8 +112,6 @@ async function futuresOf(
     await othersFirst()
     signal?.throwIfAborted()
   }
-  drawn.delete(key)
   drawn.set(key, { paths })
-  for (const old of [...drawn.keys()].slice(0, -MOST_DRAWN)) drawn.delete(old)
   return { paths }
 }

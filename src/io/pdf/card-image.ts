@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import type { renderAsync } from '@resvg/resvg-js'
+import { LRUCache } from 'lru-cache'
 import { fontFiles } from './print-paper.ts'
 
 /** Images drawn at once, and asked for meanwhile. */
 const AT_ONCE = 2
 const MOST_WAITING = 20
-const MOST_KEPT = 100
 
-const kept = new Map<string, Promise<Uint8Array>>()
+const kept = new LRUCache<string, Promise<Uint8Array>>({ max: 100 })
 const line = Array.from({ length: AT_ONCE }, () => ({
   waiting: 0,
   turn: Promise.resolve<unknown>(undefined),
@@ -29,7 +29,6 @@ export function cardImage(svg: string): Promise<Uint8Array> | undefined {
     })
   free.turn = image.catch(() => kept.delete(key))
   kept.set(key, image)
-  for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
   return image
 }
 

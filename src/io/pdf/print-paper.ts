@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dayNumber } from '../../pure/calendar/day.ts'
+import { remembered } from '../../pure/figures/remembered.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
 import { putBehind } from '../priority.ts'
 import { projectRoot } from '../project-root.ts'
@@ -78,18 +79,15 @@ function drawable(paper: Paper) {
 }
 
 // The same words give the same file: a pack that was just looked at is not printed again. The oldest is forgotten first.
-const MOST_KEPT = 200
-const kept = new Map<string, Printed>()
+const kept = remembered<Promise<Printed>>(200)
 
-async function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
+function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
   const key = createHash('sha256').update(`${task.createdAt}\n${task.paper}`).digest('hex')
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  const answer = await leastBusy().print(task)
-  if ('fault' in answer) throw new PrintingFault(answer.fault)
-  kept.set(key, answer)
-  for (const oldest of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(oldest)
-  return answer
+  return kept(key, async () => {
+    const answer = await leastBusy().print(task)
+    if ('fault' in answer) throw new PrintingFault(answer.fault)
+    return answer
+  })
 }
 
 /** What the template reads, as one text: every member it asks for is there. */

@@ -39,7 +39,6 @@ export async function xlsxFile(tables: readonly TableExport[]): Promise<Uint8Arr
 }
 
 const [CENTRAL_ENTRY, FIRST_DAY_OF_DOS] = [0x02_01_4b_50, 0x00_21_00_00]
-
 /** Writes the first day of 1980 over the hours of a ZIP, in its directory and before each of its files (APPNOTE 4.3.7, 4.3.12). */
 function undated(zip: Buffer): Buffer {
   let at = zip.readUInt32LE(zip.length - 6)
