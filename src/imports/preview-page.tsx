@@ -5,7 +5,7 @@ import { Table } from '../pure/elements/table.tsx'
 import { frenchCount } from '../pure/french/french.ts'
 import { TITLE_NAMES, TITLES } from '../pure/law/title.ts'
 import type { Remark } from './cells/remark.ts'
-import type { KINDS, Kind } from './kinds.ts'
+import { type KINDS, type Kind, kindName } from './kinds.ts'
 import type { Preview } from './preview-answer.ts'
 import { ProjectionTable } from './projection-table.tsx'
 
@@ -39,7 +39,7 @@ export function ReadingPreview({
 }) {
   const { kind, sheet, header, mapping, written, changes, rowCount, faults } = preview
   const known = kind !== null && kind in kinds ? (kind as Kind) : chosen
-  const label = known === undefined ? 'type non reconnu' : kinds[known].label
+  const label = kind === null && known === undefined ? 'type non reconnu' : kindName(known ?? kind!)
   return (
     <>
       <h2 id="apercu">Ce qui a été compris</h2>

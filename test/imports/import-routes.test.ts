@@ -33,6 +33,18 @@ async function rowsStored(): Promise<number> {
   return Number(row.n)
 }
 
+const ring = [
+  [-0.36, 45.66],
+  [-0.29, 45.66],
+  [-0.29, 45.72],
+  [-0.36, 45.66],
+]
+const OUTLINE = {
+  type: 'Feature',
+  properties: { code: '16102' },
+  geometry: { type: 'Polygon', coordinates: [ring] },
+}
+
 test('a file with five different faults lists the five with their lines, and stores nothing', async () => {
   const before = await rowsStored()
   const response = await post(
@@ -87,18 +99,7 @@ test('what a file changes is told before and after: added, revised, contradicted
   const rows = await rowsStored()
   const preview = await ask(app, '/api/imports/preview', { method: 'POST', body: more })
   expect(counts((await jsonOf<Told>(preview)).changes)).toEqual([1, 1, 0, 0])
-  const ring = [
-    [-0.36, 45.66],
-    [-0.29, 45.66],
-    [-0.29, 45.72],
-    [-0.36, 45.66],
-  ]
-  const outline = {
-    type: 'Feature',
-    properties: { code: '16102' },
-    geometry: { type: 'Polygon', coordinates: [ring] },
-  }
-  const map = JSON.stringify({ type: 'FeatureCollection', features: [outline] })
+  const map = JSON.stringify({ type: 'FeatureCollection', features: [OUTLINE] })
   expect(await jsonOf(await ask(app, '/api/imports/preview', { method: 'POST', body: map }))).toMatchObject({
     kind: 'contours',
     rows: [{ insee: '16102', points: 4 }],
@@ -239,4 +240,11 @@ test('outlines of communes are dropped on the same page', async () => {
   const response = await ask(app, '/donnees', { method: 'POST', body: form })
   expect(response.status).toBe(422)
   expect(await response.text()).toContain('FeatureCollection')
+  const rows = await rowsStored()
+  const map = '{"type":"FeatureCollection","features":[]}'
+  form.set('geste', 'apercu')
+  form.set('fichier', new File([map.replace('[]', `[${JSON.stringify(OUTLINE)}]`)], 'communes.geojson'))
+  const preview = await ask(app, '/donnees', { method: 'POST', body: form })
+  expect(await preview.text()).toMatch(/compris[\s\S]{0,60}Contours des communes/)
+  expect(await rowsStored()).toBe(rows)
 })

@@ -1,6 +1,6 @@
 import { frenchShortNumber } from '../../pure/french/french.ts'
 import type { CellReader } from './column.ts'
-import { type FaultCode, flawed, quoted, type Reading } from './fault.ts'
+import { flawed, quoted, type Reading } from './fault.ts'
 import { NOTE_CALL } from './mark.ts'
 
 /** Bounds of a number, both allowed. `percent` lets the cell end with `%`, `unit` with a word such as `jours`, `days` be told in weeks; money has no thousandths. */
@@ -109,30 +109,29 @@ export interface WrittenNumber {
 
 /** Reads a number and says why it is none: a formula, a spreadsheet error, two readings. */
 export function readNumber(text: string): Reading<WrittenNumber> {
-  const fail = (code: FaultCode, message: string, remedy: string) => flawed(code, message, remedy)
   if (/^'?[=@+]/.test(text)) {
-    return fail(
+    return flawed(
       'formula',
       `${quoted(text)} est une formule.`,
       'Remplacez-la par son résultat (copier, puis collage spécial « valeurs ») : rien n’est calculé ici.',
     )
   }
   if (/^#[\p{Lu}\d/!?.]+(\s[!?])?$/u.test(text)) {
-    return fail(
+    return flawed(
       'spreadsheet-error',
       `${quoted(text)} est une erreur de tableur.`,
       'Corrigez la formule d’origine, ou supprimez la ligne si la valeur est inconnue.',
     )
   }
   if (RANGE.test(text)) {
-    return fail(
+    return flawed(
       'not-a-number',
       `${quoted(text)} est un intervalle, et non une valeur.`,
       'Écrivez une seule valeur, ou « > » et la borne basse quand la valeur est au moins celle-là.',
     )
   }
   if (MONTHS.test(text)) {
-    return fail(
+    return flawed(
       'not-a-number',
       `${quoted(text)} n’est pas en jours, et tous les mois n’ont pas les mêmes.`,
       'Écrivez le délai en jours, par exemple 60, ou en semaines, par exemple 8 semaines.',
@@ -151,7 +150,7 @@ export function readNumber(text: string): Reading<WrittenNumber> {
     return { value: { value: Number(`${groups.replace(/[.,]/g, '')}.${decimals}`), percent } }
   }
   if (!/^-?(\d+|\d{1,3}( \d{3})+)([.,]\d+)?$/.test(bare)) {
-    return fail('not-a-number', `${quoted(text)} n’est pas un nombre.`, DECIMAL_FORM)
+    return flawed('not-a-number', `${quoted(text)} n’est pas un nombre.`, DECIMAL_FORM)
   }
   return { value: { value: Number(bare.replaceAll(' ', '').replace(',', '.')), percent } }
 }
