@@ -7,6 +7,7 @@ import { type KnownPlace, placesByCode } from '../places/place-queries.ts'
 import { answersFor, type Identity } from '../pure/access/identity.ts'
 import { smallestPlace } from '../pure/access/reach.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { isPlaceCode } from '../pure/figures/place-code.ts'
 import { communesByName } from './cells/commune-name.ts'
 import { departmentsByName } from './cells/department-name.ts'
 import { type FaultReport, refusedFor } from './fault-log.ts'
@@ -52,8 +53,10 @@ export function readingSetting(
   places: ReadonlyMap<string, KnownPlace>,
 ): FileSetting {
   const { name, sender, receivedFrom, ...said } = file
-  if (said.place !== undefined && !places.has(said.place))
-    throw new Refusal('place-not-found', `Aucun lieu n’a le code « ${said.place} ».`)
+  // The page takes a name as well.
+  const code = said.place?.toUpperCase() ?? ''
+  if (isPlaceCode(code) && !places.has(code))
+    throw new Refusal('place-not-found', `Aucun lieu n’a le code « ${code} ».`)
   return {
     ...said,
     fileName: name,

@@ -240,6 +240,12 @@ test('outlines of communes are dropped on the same page', async () => {
   const response = await ask(app, '/donnees', { method: 'POST', body: form })
   expect(response.status).toBe(422)
   expect(await response.text()).toContain('FeatureCollection')
+  const named = new FormData()
+  named.set('geste', 'apercu')
+  named.set('place', 'Confolens')
+  named.set('fichier', new File(['mois;titre;demandes\n2021-01;cni;110\n'], 'demandes.csv'))
+  const read = await ask(app, '/donnees', { method: 'POST', body: named })
+  expect(read.status).toBe(200)
   const rows = await rowsStored()
   const map = '{"type":"FeatureCollection","features":[]}'
   form.set('geste', 'apercu')
