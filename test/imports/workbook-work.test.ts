@@ -9,6 +9,7 @@ import { template } from '../../src/imports/template.ts'
 import { readAnyFile } from '../../src/imports/workbook-work.ts'
 import { appOver, ask } from '../app.ts'
 import { freshDatabase } from '../database.ts'
+import { office } from '../office.ts'
 import { utf8 } from './reading.ts'
 
 const SETTING = {
@@ -18,7 +19,7 @@ const SETTING = {
 }
 
 // A stranger's machine may lack LibreOffice; ours in continuous integration may not.
-const absent = spawnSync('soffice', ['--version']).error !== undefined && process.env['CI'] === undefined
+const absent = process.env['CI'] === undefined && spawnSync('soffice', ['--version']).error !== undefined
 describe.skipIf(absent)('opened and saved by LibreOffice', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-round-'))
   const PUBLISHED = ['issuance-delays', 'appointment-waits', 'town-halls'] as const
@@ -28,19 +29,14 @@ describe.skipIf(absent)('opened and saved by LibreOffice', { timeout: 120_000 },
 
   /** The files of a folder, opened as text parted by `separator` where they are text, saved in another format. */
   const saved = (format: string, separator: string, ...from: string[]) =>
-    execFileSync(
-      'soffice',
-      [
-        `-env:UserInstallation=file://${folder}/profile`,
-        '--headless',
-        `--infilter=CSV:${separator.charCodeAt(0)},34,76,1,,1036`,
-        '--convert-to',
-        format,
-        '--outdir',
-        join(folder, format),
-        ...from.flatMap(part => readdirSync(join(folder, part)).map(name => join(folder, part, name))),
-      ],
-      { stdio: 'ignore' },
+    office(
+      folder,
+      `--infilter=CSV:${separator.charCodeAt(0)},34,76,1,,1036`,
+      '--convert-to',
+      format,
+      '--outdir',
+      join(folder, format),
+      ...from.flatMap(part => readdirSync(join(folder, part)).map(name => join(folder, part, name))),
     )
 
   /** What a file is read as, lines apart; LibreOffice keeps fifteen digits of a number. */

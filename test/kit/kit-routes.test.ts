@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import type { Brief } from '../../src/towns/brief.ts'
 import { briefOf } from '../../src/towns/brief-queries.ts'
 import { appOver, ask, jsonOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
+import { office } from '../office.ts'
 
 const DAY = '2026-11-24'
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -61,7 +62,7 @@ test('the kit of a town says its facts with their days, and signs nothing for th
 })
 
 // A stranger's machine may lack LibreOffice; ours in continuous integration may not.
-const absent = spawnSync('soffice', ['--version']).error !== undefined && process.env['CI'] === undefined
+const absent = process.env['CI'] === undefined && spawnSync('soffice', ['--version']).error !== undefined
 test.skipIf(absent)(
   'what is to be edited holds on one sheet under the longest of names, its wait read',
   {
@@ -75,8 +76,7 @@ test.skipIf(absent)(
     const kit = kitOf({ ...brief, wait: { ...brief.wait, read } })
     const files = KIT_NAMES.map(name => join(folder, `${name}.odt`))
     for (const [i, name] of KIT_NAMES.entries()) writeFileSync(files[i]!, odtFile(kit[name]))
-    const asked = ['--headless', '--convert-to', 'pdf', '--outdir', folder, ...files]
-    execFileSync('soffice', [`-env:UserInstallation=file://${folder}/profile`, ...asked], { stdio: 'ignore' })
+    office(folder, '--convert-to', 'pdf', '--outdir', folder, ...files)
     const sheets = KIT_NAMES.map(name =>
       readFileSync(join(folder, `${name}.pdf`), 'latin1').match(/\/Type\s*\/Page\b/g),
     )

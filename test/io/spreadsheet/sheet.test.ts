@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import {
   type TableExport,
   text,
 } from '../../../src/pure/figures/table-export.ts'
+import { office } from '../../office.ts'
 
 const HOSTILE = [
   '=HYPERLINK("http://exemple.fr";"clic")',
@@ -70,7 +71,7 @@ describe('words of a cell', () => {
 })
 
 // A stranger's machine may lack LibreOffice; ours in continuous integration may not.
-const absent = spawnSync('soffice', ['--version']).error !== undefined && process.env['CI'] === undefined
+const absent = process.env['CI'] === undefined && spawnSync('soffice', ['--version']).error !== undefined
 describe.skipIf(absent)('read back by LibreOffice', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-office-'))
   // One office reads both: it takes longer to start than to read.
@@ -79,18 +80,13 @@ describe.skipIf(absent)('read back by LibreOffice', () => {
     for (const [format, bytes] of Object.entries(files))
       writeFileSync(join(folder, `${format}.${format}`), bytes)
     // As stored rather than as shown, every text quoted: a number would not be.
-    execFileSync(
-      'soffice',
-      [
-        `-env:UserInstallation=file://${folder}/profile`,
-        '--headless',
-        '--convert-to',
-        'csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,true,false,true,false,false,1',
-        '--outdir',
-        folder,
-        ...Object.keys(files).map(format => join(folder, `${format}.${format}`)),
-      ],
-      { stdio: 'ignore' },
+    office(
+      folder,
+      '--convert-to',
+      'csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,true,false,true,false,false,1',
+      '--outdir',
+      folder,
+      ...Object.keys(files).map(format => join(folder, `${format}.${format}`)),
     )
   }, 180_000)
   afterAll(() => rmSync(folder, { recursive: true }))
