@@ -7,20 +7,18 @@ export interface MeetingPicture {
   missing?: string
 }
 
-const OF_HALLS: MeetingPicture[] = [
-  {
-    page: paths.townHalls(),
-    figure: 'carte',
-    missing: 'la carte des mairies : la préfecture peut en donner la liste',
-  },
-  {
-    page: paths.townHalls(),
-    figure: 'departement-demande',
-    missing: 'les demandes de chaque mairie : la préfecture peut en donner la liste',
-  },
-]
+const MAP: MeetingPicture = {
+  page: paths.townHalls(),
+  figure: 'carte',
+  missing: 'la carte des mairies : la préfecture peut en donner la liste',
+}
+const OF_ALL_HALLS: MeetingPicture = {
+  page: paths.townHalls(),
+  figure: 'departement-demande',
+  missing: 'les demandes de chaque mairie : la préfecture peut en donner la liste',
+}
 
-/** The seven pictures of the department, or of one of its town halls, each of which says one thing; five of another place. */
+/** The seven pictures of the department, or of one of its town halls, each of which says one thing; six of another place. */
 export function meetingPictures({ hall, place }: { hall?: string; place?: string }): MeetingPicture[] {
   const own = hall === undefined ? undefined : paths.townHall({ insee: hall })
   const [waits, demand] = [paths.waits({ place }), paths.demand({ place })]
@@ -33,7 +31,14 @@ export function meetingPictures({ hall, place }: { hall?: string; place?: string
     },
     { page: own ?? demand, figure: 'demande' },
     { page: own ?? demand, figure: 'composition' },
-    ...(place === undefined ? OF_HALLS : []),
+    ...(place === undefined ? [MAP] : []),
+    own === undefined
+      ? {
+          page: paths.delays({ place }),
+          figure: 'titres',
+          missing: 'les délais publiés : la préfecture peut les donner',
+        }
+      : OF_ALL_HALLS,
     { page: paths.trackRecord(), figure: 'attentes-rejouees-dessin' },
   ]
 }

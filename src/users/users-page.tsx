@@ -136,7 +136,7 @@ export function UsersPage(props: UsersPageProps) {
             <a href="https://administration-etrangers-en-france.interieur.gouv.fr" rel="external">
               titre de séjour
             </a>
-            . Le temps que chacune prend se lit à <a href={paths.delays()}>Délais</a>.
+            . Combien de temps chacune prend : <a href={paths.delays()}>les délais publiés</a>.
           </p>
         )}
         <h2>Pourquoi l’attente est-elle longue ?</h2>

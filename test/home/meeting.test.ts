@@ -17,5 +17,9 @@ test('a department and a town have seven pictures each', () => {
     const pictures = meetingPictures(of)
     expect(pictures).toHaveLength(7)
     expect(new Set(pictures.map(({ page, figure }) => `${page} ${figure}`)).size).toBe(7)
+    // The demand of the department is drawn on its page and on that of its halls: a meeting looks at it once.
+    expect(pictures.filter(({ figure }) => /^(departement-)?demande$/.test(figure)).length).toBe(
+      of.hall ? 2 : 1,
+    )
   }
 })
