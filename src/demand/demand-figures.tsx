@@ -184,7 +184,8 @@ function partFinding(years: ReturnType<typeof yearlyParts>): string {
   if (peak === undefined || totalOf(peak) === 0) return 'De quoi la demande sera faite'
   const { end, travelEnd, early } = peak.values
   const share = (100 * (end + travelEnd + early)) / totalOf(peak)
-  return `En ${peak.label}, l’année la plus forte, ${frenchPercent(share, 0)} des demandes remplaceront un titre qui finit`
+  const isAlone = years.every(year => year === peak || twoFigures(totalOf(year)) < twoFigures(totalOf(peak)))
+  return `En ${peak.label}${isAlone ? ', l’année la plus forte' : ''}, ${frenchPercent(share, 0)} des demandes remplaceront un titre qui finit`
 }
 
 function finding(totals: readonly ExpectedQuarter[]): string {

@@ -31,6 +31,12 @@ export function OutcomePicture(props: OutcomeProps & { csv?: string }) {
   const baseline = sides[0]?.outcome
   if (baseline === undefined) return <div hidden />
   const { at, quarters } = baseline
+  const drawn = quarters.findLast(one => fanQuarter(one) !== undefined)
+  const told =
+    bandAt(baseline) !== undefined
+      ? ` ; en gras, la médiane au ${longQuarter(at)} (estimée)`
+      : drawn &&
+        ` ; tracée jusqu’au ${longQuarter(drawn.quarter)}, au-delà seul l’écart entre scénarios se dit`
   const others = sides.slice(1).map(side => ({ ...side, saved: daysSaved(baseline, side.outcome) }))
   return (
     <>
@@ -41,7 +47,7 @@ export function OutcomePicture(props: OutcomeProps & { csv?: string }) {
       <SmallMultiples
         id={id}
         title={bestWords(others, at, extents)}
-        subtitle={`${what}, scénario par scénario, en jours, à la même échelle, depuis le présent trimestre${bandAt(baseline) === undefined ? '' : ` ; en gras, la médiane au ${longQuarter(at)} (estimée)`}. Plus bas, c’est mieux.`}
+        subtitle={`${what}, scénario par scénario, en jours, à la même échelle, depuis le présent trimestre${told ?? ''}. Plus bas, c’est mieux.`}
         quantity="day"
         fans={sides.map((side, i) => ({
           key: side.id ?? `${i}`,

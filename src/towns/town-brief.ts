@@ -351,7 +351,9 @@ function demandWords({ next, years }: Exclude<Brief['demand'], Absence>): string
   const peakWords =
     peak.year === next.year
       ? 'C’est l’année la plus forte d’ici à la fin de la projection.'
-      : `Le plus haut est attendu en ${peak.year} : environ ${frenchNumber(twoFigures(peak.mean))}, ${frenchPercent(100 * (peak.mean / next.mean - 1), 0)} de plus.`
+      : twoFigures(peak.mean) === twoFigures(next.mean)
+        ? 'Les années suivantes resteraient à ce niveau, ou au-dessous.'
+        : `Le plus haut est attendu en ${peak.year} : environ ${frenchNumber(twoFigures(peak.mean))}, ${frenchPercent(100 * (peak.mean / next.mean - 1), 0)} de plus.`
   return `Environ ${frenchNumber(twoFigures(next.mean))} demandes en ${next.year} (${yearBand(next)} ; estimé). ${peakWords}`
 }
 
