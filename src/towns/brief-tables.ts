@@ -42,8 +42,11 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
           ? []
           : brief.demand.quarters.map((one): ExportCell[] => [
               ...of(brief),
-              ...[one.quarter, one.status],
-              ...[one.mean, one.quantiles.p05, one.quantiles.p95].map(rounded),
+              one.quarter,
+              one.status,
+              rounded(one.mean),
+              rounded(one.quantiles.p05),
+              rounded(one.quantiles.p95),
             ]),
       ),
       origin,
@@ -64,8 +67,11 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
           ? []
           : brief.wait.projection.quarters.map((one): ExportCell[] => [
               ...of(brief),
-              ...[one.quarter, one.status],
-              ...[one.medianDays, one.low90, one.high90].map(rounded),
+              one.quarter,
+              one.status,
+              rounded(one.medianDays),
+              rounded(one.low90),
+              rounded(one.high90),
               one.probabilityOver,
             ]),
       ),
@@ -93,8 +99,13 @@ export function briefTables(briefs: readonly Brief[]): TableExport[] {
           ? []
           : levers.effects.map((one): ExportCell[] => [
               ...of(brief),
-              ...[one.name, one.change, levers.at],
-              ...[one.medianDays, one.gainedDays, one.gainedLow90, one.gainedHigh90].map(rounded),
+              one.name,
+              one.change,
+              levers.at,
+              rounded(one.medianDays),
+              rounded(one.gainedDays),
+              rounded(one.gainedLow90),
+              rounded(one.gainedHigh90),
               one.probabilityOver,
               one.leadWeeks,
               one.origin,
