@@ -7,6 +7,7 @@ import { endOf } from '../pure/figures/grained-series.ts'
 import { groupBy } from '../pure/figures/group-by.ts'
 import { isUsual, STATISTICS, type Status } from '../pure/figures/measure.ts'
 import { settle } from '../pure/figures/observation.ts'
+import { compareFrench } from '../pure/french/french.ts'
 import type { Quantiles } from '../pure/numerics/quantiles.ts'
 import { equippedHalls } from './catchment-queries.ts'
 import { ASSUMED_HALLS, NOT_FOR_ASSUMED } from './equipped.ts'
@@ -23,8 +24,7 @@ export async function network(db: Db, department: string): Promise<Network> {
     publishedValues(db, { measure: 'equipped-town-halls', places: [department] }),
     grantsRead(db, department),
   ])
-  const collator = new Intl.Collator('fr')
-  const townHalls = rows.map(row => townHallOf(row, grants)).sort((a, b) => collator.compare(a.name, b.name))
+  const townHalls = rows.map(row => townHallOf(row, grants)).sort((a, b) => compareFrench(a.name, b.name))
   return { townHalls, expected: settle(announced)?.current.value }
 }
 
@@ -50,7 +50,7 @@ export async function toldHalls(db: Db, department: string): Promise<TownHall[]>
         source: ASSUMED_HALLS,
       }),
     )
-    .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
+    .sort((a, b) => compareFrench(a.name, b.name))
 }
 
 /** One equipped town hall, or one assumed where no list was imported; `undefined` for any other commune. */

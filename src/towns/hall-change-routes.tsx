@@ -12,7 +12,7 @@ import { toldHalls } from '../places/town-hall-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { quarterOf, yearOf } from '../pure/calendar/period.ts'
-import { frenchMonth, writtenMonth } from '../pure/french/french.ts'
+import { compareFrench, frenchMonth, writtenMonth } from '../pure/french/french.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import {
   type AskedChange,
@@ -81,7 +81,7 @@ export function hallChangeRoutes({ db, today, department: own, here }: Ground) {
         ({ kind, parent, mergedInto }) =>
           kind === 'commune' && parent === department && mergedInto === undefined,
       )
-      .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
+      .sort((a, b) => compareFrench(a.name, b.name))
     const shown = {
       insee: query.commune ?? '',
       kind: query.change ?? (halls.some(({ insee }) => insee === query.commune) ? 'offer' : 'open'),

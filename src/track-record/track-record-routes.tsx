@@ -63,4 +63,4 @@ export function trackRecordRoutes({ db, today, department: own, here }: Ground) 
 }
 
 /** How long a page waits for what is still being computed: it says so, and shows the rest. */
-const PATIENCE_MILLIS = 800
+const PATIENCE_MILLIS = 3_000

@@ -191,8 +191,7 @@ function Where({ placeName, halls, wait, search, today }: UsersPageProps) {
   const others = near === undefined ? halls.filter(one => !isKnown(one)) : []
   const choice = (
     <p>
-      <strong>Vous avez le choix :</strong> toute mairie équipée peut vous recevoir, où que vous habitiez.
-      Comparez les premiers créneaux libres sur{' '}
+      <strong>Vous avez le choix :</strong> comparez les premiers créneaux libres sur{' '}
       <a href="https://rendezvouspasseport.ants.gouv.fr" rel="external">
         rendezvouspasseport.ants.gouv.fr
       </a>{' '}

@@ -18,6 +18,10 @@ test('where no list is imported the halls are assumed, where one is they are tho
   expect(corsica.every(({ status }) => status === 'assumed')).toBe(true)
   expect((await toldHall(db, '2A004'))?.name).toBe('Ajaccio')
   expect(await townHall(db, '2A004')).toBeUndefined()
+  // Paris 1er before Paris 2e before Paris 10e.
+  expect((await toldHalls(db, '75')).map(({ insee }) => insee)).toEqual(
+    Array.from({ length: 20 }, (_, n) => String(75101 + n)),
+  )
   expect((await toldHalls(db, '16')).some(({ status }) => status === 'assumed')).toBe(false)
   // A commune of a listed department is no hall because its people are many.
   expect(await toldHall(db, '16001')).toBeUndefined()
