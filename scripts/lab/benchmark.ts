@@ -29,11 +29,18 @@ const MEASURES: { names: string[]; measure: (ground: Ground) => Figures | Promis
   { names: ['departmentSeconds'], measure: department },
   { names: ['nationCpuSeconds', 'nationPeakMegabytes'], measure: nation },
   {
-    names: ['firstStartSeconds', 'secondStartSeconds'],
+    names: ['firstStartSeconds', 'secondStartSeconds', 'killedStartSeconds'],
     measure: ({ folder }) => starts(join(folder, 'starts')),
   },
   {
-    names: ['restMegabytes', 'visitedMegabytes', 'slowestFirstViewSeconds'],
+    names: [
+      'restMegabytes',
+      'visitedMegabytes',
+      'slowestFirstViewSeconds',
+      'neverSeenViewSeconds',
+      'neverSeenHallSeconds',
+      'slowestLaterViewSeconds',
+    ],
     measure: ({ folder }) => visits(join(folder, 'visits')),
   },
   { names: ['staffingSeconds'], measure: measureStaffing },

@@ -22,13 +22,19 @@ async function residentMegabytes(pid: number | undefined): Promise<number> {
   return (1_024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1])) / 1e6
 }
 
-/** First start, which makes the database, and second. */
+/** First start, which makes the database, the next, and the one after the process was killed. */
 export async function starts(dataDir: string): Promise<Figures> {
   const first = await started(dataDir)
   await first.end('SIGTERM')
   const second = await started(dataDir)
-  await second.end('SIGTERM')
-  return { firstStartSeconds: first.seconds, secondStartSeconds: second.seconds }
+  await second.end('SIGKILL')
+  const third = await started(dataDir)
+  await third.end('SIGTERM')
+  return {
+    firstStartSeconds: first.seconds,
+    secondStartSeconds: second.seconds,
+    killedStartSeconds: third.seconds,
+  }
 }
 
 /** Every page but those of one scenario or plan, in the order of the menu. */
@@ -46,35 +52,46 @@ const VISITED = [
   ],
   ...['/usagers', '/comite', '/comite/2021', '/reunion/16', '/docs'],
 ]
+/** Pages of departments of which nothing was imported: the largest, a small one, one overseas. */
+const NEVER_SEEN = ['33', '48', '974'].flatMap(place => [
+  `/rendez-vous?place=${place}`,
+  `/delais?place=${place}`,
+])
+const HALLS_NEVER_SEEN = ['/mairies/33063', '/mairies/48095', '/mairies/97411']
 /** A thread that has nothing to do ends after thirty seconds. */
 const SETTLED_MILLIS = 40_000
 
-/** Memory at rest and after a visit of every page, and the slowest of their first views. */
+/** Memory at rest and after a visit of every page; the slowest first and later views, there and where nothing was imported. */
 export async function visits(dataDir: string): Promise<Figures> {
   const service = await started(dataDir)
+  const slowestOf = async (pages: readonly string[]) => {
+    const seconds: number[] = []
+    for (const path of pages) seconds.push(await viewSeconds(service.url, path))
+    console.log(pages.map((path, n) => `${path} ${seconds[n]?.toFixed(2)}`).join(' · '))
+    return Math.max(...seconds)
+  }
   try {
     await delay(SETTLED_MILLIS)
     const restMegabytes = await residentMegabytes(service.child.pid)
-    const seconds: Record<string, number> = {}
-    for (const path of VISITED) {
-      const asked = performance.now()
-      const answer = await fetch(service.url + path, { headers: { accept: 'text/html' } })
-      await answer.text()
-      if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`)
-      seconds[path] = (performance.now() - asked) / 1_000
-    }
-    console.log(
-      Object.entries(seconds)
-        .map(([path, taken]) => `${path} ${taken.toFixed(2)}`)
-        .join(' · '),
-    )
+    const slowestFirstViewSeconds = await slowestOf(VISITED)
     await delay(SETTLED_MILLIS)
     return {
       restMegabytes,
       visitedMegabytes: await residentMegabytes(service.child.pid),
-      slowestFirstViewSeconds: Math.max(...Object.values(seconds)),
+      slowestFirstViewSeconds,
+      neverSeenViewSeconds: await slowestOf(NEVER_SEEN),
+      neverSeenHallSeconds: await slowestOf(HALLS_NEVER_SEEN),
+      slowestLaterViewSeconds: await slowestOf([...VISITED, ...NEVER_SEEN, ...HALLS_NEVER_SEEN]),
     }
   } finally {
     await service.end('SIGTERM')
   }
+}
+
+async function viewSeconds(url: string, path: string): Promise<number> {
+  const asked = performance.now()
+  const answer = await fetch(url + path, { headers: { accept: 'text/html' } })
+  await answer.text()
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`)
+  return (performance.now() - asked) / 1_000
 }
