@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { appOver, ask, jsonOf } from '../app.ts'
+import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -138,6 +138,8 @@ test('waits of communes that no list of halls names tell of their department, an
   const bergerac = await todayOf('24037')
   expect(bergerac.basis[0]).toMatchObject({ place: '24037', value: 80 })
   expect(bergerac.firstFreeSlot).not.toBeNull()
+  const page = await pageOf(await ask(app, '/rendez-vous?place=24037', { headers: { accept: 'text/html' } }))
+  expect(page).toMatch(/dernière valeur de la mairie\s: 80\sjours d’attente, octobre\s2026/)
 })
 
 test('a commune without a station and an unknown place are refused', async () => {
