@@ -3,8 +3,7 @@ import { COLLECT, readDue } from '../src/collectors/schedule-work.ts'
 import { readSettings } from '../src/config.ts'
 import { workOnProjections } from '../src/demand/job-work.ts'
 import { today } from '../src/io/clock.ts'
-import { openQueue } from '../src/io/queue/queue.ts'
-import { presentAsWorker, workEveryFewMinutes } from '../src/io/queue/schedule.ts'
+import { openQueue, presentAsWorker, workEveryFewMinutes } from '../src/io/queue/queue.ts'
 import { alertingOf, collectingOf, openService } from '../src/service.ts'
 
 /** Takes projection jobs and reads what is read every day until it is told to stop; any number of workers share the queue. */

@@ -17,7 +17,7 @@ import { createAdmin, leavingConnections } from './io/http/admin.ts'
 import { listen } from './io/http/listen.ts'
 import { createMetrics } from './io/http/metrics.ts'
 import { createLogger, requestLog } from './io/log.ts'
-import { workWithoutWorker } from './io/queue/schedule.ts'
+import { workWithoutWorker } from './io/queue/queue.ts'
 import { placeOf } from './places/place-queries.ts'
 import { alertingOf, collectingOf, prepareOrClose, programVersion } from './service.ts'
 

@@ -9,7 +9,7 @@ import {
 } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageWeights, WEIGHT_BUDGET } from '../scripts/lab/benchmark/page-weight.ts'
-import { WORDS } from '../src/io/words.ts'
+import { WORDS } from '../src/io/assets.ts'
 import { avoidedWords } from '../src/pure/french/words.ts'
 import { appOver, ask, jsonOf } from './app.ts'
 import { freshDatabase } from './database.ts'

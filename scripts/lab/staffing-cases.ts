@@ -4,9 +4,45 @@ import { solveProgram } from '../../src/io/solver/solve-program.ts'
 import { largest } from '../../src/pure/numerics/extremes.ts'
 import { checkPlan, planStaffing } from '../../src/staffing/plan.ts'
 import type { StaffingPlan } from '../../src/staffing/plan-answer.ts'
+import type { StaffingRequest } from '../../src/staffing/question.ts'
 import { resolveQuestion } from '../../src/staffing/question.ts'
 import { runCommand } from '../run-command.ts'
-import { type StaffingCase, staffingCases } from './staffing-cases/cases.ts'
+
+/** A plan asked for, and its name in the table. */
+interface StaffingCase {
+  name: string
+  request: StaffingRequest
+}
+
+/** Titles with the files that an agent treats in a day. */
+const TITLES = [
+  { title: 'cni-passport', filesPerAgentDay: 95 },
+  { title: 'driving-licence', filesPerAgentDay: 80 },
+  { title: 'residence-renewal', filesPerAgentDay: 8 },
+] as const
+const FILES_A_DAY = [15, 120, 600, 2_500]
+const HORIZONS = [6, 12, 24, 60]
+
+/** Forty-eight cases: three titles, 15 to 2,500 files a day, 6 to 60 months; 14 days in nine chances out of ten. */
+function staffingCases(seed: number): StaffingCase[] {
+  return TITLES.flatMap(({ title, filesPerAgentDay }) =>
+    FILES_A_DAY.flatMap(filesPerWorkingDay =>
+      HORIZONS.map(months => ({
+        name: `${title} ${filesPerWorkingDay} ${months}`,
+        request: {
+          title,
+          months,
+          filesPerWorkingDay,
+          filesPerAgentDay,
+          targetDays: 14,
+          probability: 0.9,
+          firstMonth: '2027-01',
+          seed,
+        },
+      })),
+    ),
+  )
+}
 
 const FRESH = { count: 4_000, seed: 900_003 }
 

@@ -9,7 +9,7 @@ import {
   multiServerQueue,
   serviceLevel,
 } from '../pure/numerics/queues/erlang.ts'
-import { positive, share } from './amount-answer.ts'
+import { positive, share } from './workforce-answer.ts'
 
 const { post } = chapter('Effectifs')
 

@@ -1,5 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { finite, positive, share } from './amount-answer.ts'
+
+/** A share, from 0 to 1. */
+export const share = z.number().min(0).max(1)
+
+/** An amount that may be negative. */
+const finite = z.number().min(-1e12).max(1e12)
+
+/** An amount that may not. */
+export const positive = z.number().min(0).max(1e12)
 
 const perPeriod = z.union([finite, z.array(finite).max(240)])
 /**

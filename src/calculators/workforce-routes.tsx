@@ -6,8 +6,7 @@ import { solverUntil } from '../io/solver/solve-program.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
 import { steadyState } from '../pure/numerics/queues/steady-state.ts'
-import { positive } from './amount-answer.ts'
-import { workforceModel, workforcePlan } from './workforce-answer.ts'
+import { positive, workforceModel, workforcePlan } from './workforce-answer.ts'
 import { planWorkforce } from './workforce-program.ts'
 
 const { post } = chapter('Effectifs')

@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
-import { csvAnswer } from '../io/http/csv.ts'
 import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
+import { csvAnswer } from '../io/http/file-answer.ts'
 import {
   dayParameter,
   estimateDay,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { projectedOrRefuse } from '../errors.ts'
-import { csvAnswer } from '../io/http/csv.ts'
 import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
+import { csvAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
 import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter, type Ground, queryOf } from '../io/http/router.ts'

@@ -1,7 +1,7 @@
 import { learntAssumptions } from '../demand/run-queries.ts'
+import { WORDS } from '../io/assets.ts'
 import { html } from '../io/http/page.ts'
 import { createRouter, type Ground } from '../io/http/router.ts'
-import { WORDS } from '../io/words.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { MethodPage } from './method-page.tsx'
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { csvAnswer } from '../io/http/csv.ts'
 import { chapter, csvRoute, described, jsonBody, refused } from '../io/http/description.ts'
+import { csvAnswer } from '../io/http/file-answer.ts'
 import { placeOrCertParameter } from '../io/http/parameters.ts'
 import { createRouter } from '../io/http/router.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'

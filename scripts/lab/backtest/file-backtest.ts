@@ -4,13 +4,12 @@ import { type CompetitionRow, competitionBacktest, isCompetitionFile } from './c
 import { csvFile, readText } from './csv-file.ts'
 import { type Case, gateTable, projectCases, scoreTable } from './demand-backtest.ts'
 import { issueCases, labelOf } from './issue-cases.ts'
-import { type CountSeries, countSeries } from './issue-counts.ts'
+import { type CountSeries, countSeries, longFile } from './issue-counts.ts'
 import { flowFileBacktest, isFlowFile } from './nhs-flows.ts'
 import type { Options } from './options.ts'
 import { regionalBacktest } from './regional.ts'
 import { forecastRows, type Table, tableText } from './report.ts'
 import type { Scored } from './score.ts'
-import { longFile } from './wide-file.ts'
 
 /** What a file gave: the text to print, the figures for `table.json`, and the rows for `forecasts.csv`. */
 export interface FileResult {

@@ -1,15 +1,13 @@
 import { median } from 'simple-statistics'
 import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
 import { CLIENT_FAULTS } from './client-faults.ts'
-import { DATABASE_FAULTS } from './database-faults.ts'
+import { DATABASE_FAULTS, NETWORK_FAULTS } from './database-faults.ts'
 import { corruption, evidence } from './evidence.ts'
-import { FLEET_FAULTS } from './fleet-faults.ts'
+import { FLEET_FAULTS, WORKER_FAULTS } from './fleet-faults.ts'
 import { MACHINE_FAULTS } from './machine-faults.ts'
-import { NETWORK_FAULTS } from './network-faults.ts'
 import { SERVER_FAULTS } from './server-faults.ts'
 import type { Fault, Stand } from './stand.ts'
 import { START_FAULTS } from './start-faults.ts'
-import { WORKER_FAULTS } from './worker-faults.ts'
 
 /** What a fault did: acknowledged writes lost, rows partial, seconds until a write passed again. */
 export interface FaultReport {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { performance } from 'node:perf_hooks'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -15,9 +16,8 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { ANYBODY, type Identity, type Role } from '../../pure/access/identity.ts'
-import { awaitedConnection } from './awaited-connection.ts'
 import { sharePool } from './bulk.ts'
-import { errorCode, isAway } from './unavailable.ts'
+import { errorCode, isAway, isConnectionLate } from './unavailable.ts'
 
 /** In whose name statements run, and whether they may write. */
 export interface Acting {
@@ -330,4 +330,23 @@ function claims({ role, place, account }: Identity, until: 'transaction' | 'sess
     setting('vigie.place', place),
     setting('vigie.account', account),
   ].join(', ')}`
+}
+
+const MOST_TIMES = 3
+const BUSY = 0.5
+
+/**
+ * Waits for a connection, and again where this process computed most of the time that it waited: a connection that is
+ * ready is not seen then, and a timer that ran out says nothing of the server.
+ */
+async function awaitedConnection<T>(acquire: () => Promise<T>): Promise<T> {
+  for (let times = 1; ; times++) {
+    const before = performance.eventLoopUtilization()
+    try {
+      return await acquire()
+    } catch (error) {
+      const busy = performance.eventLoopUtilization(before).utilization >= BUSY
+      if (!busy || !isConnectionLate(error) || times >= MOST_TIMES) throw error
+    }
+  }
 }

@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { Expected } from '../expected.ts'
+import type { Db } from './schema.ts'
 /** The database cannot be opened. The French message says why and what a person can do; it needs no stack. */
 export class DatabaseUnavailable extends Expected {
   override readonly name = 'DatabaseUnavailable'
@@ -72,4 +75,16 @@ export function isAway(error: unknown): boolean {
 export function isUnstorable(error: unknown): boolean {
   const code = errorCode(error)
   return code === '22021' || code === '22P05' || (code === '22P02' && /json/.test(errorText(error)))
+}
+
+const PATIENCE_MILLIS = 2_000
+
+/** Why the database cannot serve now, in a few words for an operator; `undefined` when it can. */
+export async function unready(db: Db): Promise<string | undefined> {
+  const answer = sql`select from reference_data limit 1`
+    .execute(db)
+    .then(({ rows }) => (rows.length > 0 ? undefined : 'database without its places'))
+    .catch((error: unknown) => `database: ${errorText(error)}`)
+  const late = delay(PATIENCE_MILLIS, 'database: no answer in 2 s', { ref: false })
+  return Promise.race([answer, late])
 }

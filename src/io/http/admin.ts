@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { ROUTES } from '../../pure/access/paths.ts'
-import { unready } from '../database/readiness.ts'
 import type { Db } from '../database/schema.ts'
+import { unready } from '../database/unavailable.ts'
 import type { Metrics } from './metrics.ts'
 
 /** What an operator's tools ask, on a port of its own that only this machine reaches: alive, ready, metrics. */

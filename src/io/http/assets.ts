@@ -7,9 +7,10 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
 import { ROUTES } from '../../pure/access/paths.ts'
+import { inkRules } from '../../pure/charts/ink.ts'
+import { darkScheme } from '../../pure/pages/dark-scheme.ts'
 import { readAsset } from '../assets.ts'
 import { heldTags, holds } from './held-tag.ts'
-import { stylesheet } from './stylesheet.ts'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -132,4 +133,20 @@ function answer(c: Context, asset: Asset | undefined): Response | Promise<Respon
 
 function bytes(c: Context, body: Buffer, headers: Record<string, string>): Response {
   return c.body(new Uint8Array(body), 200, headers)
+}
+
+/**
+ * The stylesheet served at `/assets/vigie.css`, after DSFR's own: the house's rules, the inks of charts, the dark scheme
+ * without script, and paper.
+ *
+ * @param dsfrStylesheet text of the `dsfr.main.min.css` that is served, from which the dark colours are read.
+ */
+export function stylesheet(dsfrStylesheet: string): string {
+  return [
+    readAsset('vigie.css'),
+    inkRules(),
+    darkScheme(dsfrStylesheet),
+    readAsset('dark.css'),
+    readAsset('print.css'),
+  ].join('\n')
 }

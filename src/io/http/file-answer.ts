@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { type CsvTable, spreadsheetCsv } from '../../pure/figures/csv.ts'
 
 /** A file that leaves: what it is, its name, and whether a browser shows it rather than keeps it. */
 export interface OutgoingFile {
@@ -17,4 +18,9 @@ export function fileAnswer(
     'content-type': type,
     'content-disposition': `${shown ? 'inline' : 'attachment'}; filename="${name}"`,
   })
+}
+
+/** Answers with a CSV file to keep. */
+export function csvAnswer(c: Context, fileName: string, { header, rows }: CsvTable) {
+  return fileAnswer(c, { type: 'text/csv; charset=utf-8', name: fileName }, spreadsheetCsv(header, rows))
 }

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, Server } from 'node:http'
+import { createServer, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { errorCode } from '../database/unavailable.ts'
-import { stalledUploads } from './stalled-uploads.ts'
 
 /** What answers, where it listens, and who hears of an answer that could not be made. */
 export interface Listening {
@@ -115,4 +115,31 @@ function refuse(socket: Duplex, status: Status): void {
     `content-length: ${body.length}`,
   ]
   socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]))
+}
+
+/** An honest line, however slow, brings this much in each period: 500 bytes a second. */
+const PERIOD_MILLIS = 30_000
+const LEAST_BYTES = 15_000
+
+/**
+ * Ends the uploads that no longer advance, and no others: a file of 33 MB takes over seven minutes at 75 KB/s. What waits
+ * because this process does not read it yet is nobody's fault. `period` is in milliseconds.
+ */
+function stalledUploads(server: Server, period: number | undefined, end: (socket: Socket) => void): void {
+  server.on('request', (incoming: IncomingMessage) => {
+    const { socket, headers } = incoming
+    if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return
+    let seen = socket.bytesRead
+    const timer = setInterval(() => {
+      if (incoming.complete || incoming.destroyed) return leave()
+      const came = socket.bytesRead - seen
+      seen = socket.bytesRead
+      if (came >= LEAST_BYTES || incoming.readableLength > 0 || incoming.readableFlowing !== true) return
+      leave()
+      end(socket)
+    }, period ?? PERIOD_MILLIS)
+    timer.unref()
+    const leave = () => clearInterval(timer)
+    incoming.once('close', leave)
+  })
 }

@@ -480,3 +480,31 @@ describe('the rules on rows', () => {
     expect(missed.toSorted()).toEqual(Object.keys(HELD_TWICE).toSorted())
   }, 300_000)
 })
+
+const WAIT = 400
+let alone: Awaited<ReturnType<typeof freshDatabase>>
+beforeAll(async () => {
+  alone = await freshDatabase({ empty: true, connections: 1 })
+  alone.pool.options.connectionTimeoutMillis = WAIT
+})
+afterAll(() => alone.close())
+
+const asked = () => sql<{ one: number }>`select 1 as one`.execute(alone.db)
+
+test('a connection that this process was too busy to see is waited for again', async () => {
+  const held = await alone.pool.connect()
+  const answer = asked()
+  setTimeout(() => {
+    // Given back in time; nothing is seen of it until the computation is over.
+    setImmediate(() => held.release())
+    const until = Date.now() + 2 * WAIT
+    while (Date.now() < until);
+  }, WAIT / 4)
+  expect((await answer).rows).toEqual([{ one: 1 }])
+})
+
+test('a connection that does not come is refused', async () => {
+  const held = await alone.pool.connect()
+  await expect(asked()).rejects.toThrow('timeout exceeded when trying to connect')
+  held.release()
+})

@@ -2,8 +2,8 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { assetRoutes, assetVersion } from '../../../src/io/http/assets.ts'
+import { describe, expect, it, test } from 'vitest'
+import { assetRoutes, assetVersion, stylesheet } from '../../../src/io/http/assets.ts'
 
 const SHIPPED = dirname(createRequire(import.meta.url).resolve('@gouvfr/dsfr/dist/dsfr.main.min.css'))
 
@@ -56,5 +56,29 @@ describe('assets', () => {
     const served = await assetRoutes(folder, false).request('/dsfr/dsfr.main.min.css')
     expect(await served.text()).toBe(':root{--grey-50:#fff}')
     await rm(folder, { recursive: true })
+  })
+})
+
+const CSS = stylesheet(':root[data-fr-theme=dark]{--text-default-grey:#cecece}')
+
+describe('the stylesheet', () => {
+  it('never names Marianne nor asks for a file', () => {
+    expect(CSS.replace(/\/\*[\s\S]*?\*\//g, '')).not.toMatch(/marianne|url\(|@import|@font-face/i)
+  })
+
+  it('gives every element that DSFR puts in Marianne another letter, unless the State runs the site', () => {
+    expect(CSS).toMatch(
+      /html:not\(\.state\) body,\s*html:not\(\.state\) input,[^{]*\{\s*font-family:\s*"Helvetica Neue",\s*Arial/,
+    )
+  })
+
+  it('has charts’ inks, the dark scheme and paper', () => {
+    expect(CSS).toContain('--ink-observed:#000091')
+    expect(CSS).toContain('@media screen and (prefers-color-scheme:dark){:root{--text-default-grey:#cecece}}')
+    expect(CSS).toContain('@media print {')
+  })
+
+  it('closes what it opens', () => {
+    expect(CSS.match(/{/g)?.length).toBe(CSS.match(/}/g)?.length)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pastForecasts } from '../../../../scripts/lab/backtest/past-forecasts.ts'
+import { pastForecasts } from '../../../../scripts/lab/backtest/competition.ts'
 import { calibrate } from '../../../../src/pure/numerics/series/conformal.ts'
 import {
   forecastSeries,

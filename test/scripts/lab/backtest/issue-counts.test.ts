@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { csvFile, readText } from '../../../../scripts/lab/backtest/csv-file.ts'
-import { countSeries } from '../../../../scripts/lab/backtest/issue-counts.ts'
+import { countSeries, longFile } from '../../../../scripts/lab/backtest/issue-counts.ts'
 import { readOptions } from '../../../../scripts/lab/backtest/options.ts'
-import { longFile } from '../../../../scripts/lab/backtest/wide-file.ts'
 import { monthNumber } from '../../../../src/pure/calendar/period.ts'
 
 const series = (text: string, ...options: string[]) =>

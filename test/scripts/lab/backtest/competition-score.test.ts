@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mase, msis, owa, smape } from '../../../../scripts/lab/backtest/accuracy.ts'
+import { mase, msis, owa, smape } from '../../../../scripts/lab/backtest/competition-score.ts'
 
 test('the worked examples', () => {
   expect(smape([100, 200], [110, 190])).toBeCloseTo(7.326007326, 8)

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
-import { bootstrapPaths, innovationWeights, pathQuantiles } from '../../../scripts/lab/residual-bootstrap.ts'
-import { aggregate, hierarchyOf } from '../../../src/pure/numerics/hierarchy/hierarchy.ts'
-import { minTrace } from '../../../src/pure/numerics/hierarchy/reconcile.ts'
-import { seededRandom } from '../../../src/pure/numerics/series/random.ts'
+import {
+  bootstrapPaths,
+  innovationWeights,
+  pathQuantiles,
+} from '../../../../scripts/lab/backtest/regional-forecast.ts'
+import { aggregate, hierarchyOf } from '../../../../src/pure/numerics/hierarchy/hierarchy.ts'
+import { minTrace } from '../../../../src/pure/numerics/hierarchy/reconcile.ts'
+import { seededRandom } from '../../../../src/pure/numerics/series/random.ts'
 
 const errors = [
   [1, -2, 3, -2],
