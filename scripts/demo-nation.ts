@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -110,7 +110,7 @@ async function store(db: Parameters<typeof importLongFile>[0], file: DemoFile, p
   }
   const stored = isLongKind(file.kind)
     ? await importLongFile(db, source, today(), { progress })
-    : await importFile(db, { ...about, bytes: await bytesOf(source) }, today())
+    : await importFile(db, { ...about, bytes: await readFile(path) }, today())
   if ('faults' in stored) {
     const [first] = stored.faults
     throw new Error(`${file.name}:${first?.line} ${first?.message} ${first?.remedy}`)
@@ -119,12 +119,6 @@ async function store(db: Parameters<typeof importLongFile>[0], file: DemoFile, p
   console.log(
     `${file.kind} : ${stored.rows} lignes ${stored.alreadyKnown ? 'déjà là' : `enregistrées en ${seconds} s`} (import n° ${stored.release}).`,
   )
-}
-
-async function bytesOf(source: { open: () => AsyncIterable<Uint8Array> }): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = []
-  for await (const piece of source.open()) pieces.push(piece)
-  return Buffer.concat(pieces)
 }
 
 runCommand(USAGE, main)

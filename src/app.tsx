@@ -33,7 +33,6 @@ import { reconstructionRoutes } from './delays/reconstruction-routes.tsx'
 import { demandRoutes } from './demand/demand-routes.tsx'
 import { jobRoutes } from './demand/job-routes.tsx'
 import { docsRoutes } from './docs/docs-routes.tsx'
-import { rightsRoutes } from './docs/rights-routes.tsx'
 import { piloteRoutes } from './exports/pilote-routes.tsx'
 import { embedRoutes } from './home/embed-routes.tsx'
 import { homeRoutes } from './home/home-routes.tsx'
@@ -232,7 +231,7 @@ export function createApp(ground: Ground): OpenAPIHono {
   mount(piloteRoutes, trackRecordRoutes, userRoutes)
   app.route('/', methodRoutes(service))
   mount(signInRoutes, accountRoutes, thresholdRoutes, speakerRoutes)
-  mount(tokenRoutes, journalRoutes, remarkRoutes, rightsRoutes)
+  mount(tokenRoutes, journalRoutes, remarkRoutes)
   const operations = documentedOperations(app)
   const known = new Set([...operations.flatMap(({ parameters }) => parameters), ...OF_PAGES])
   const description = async () => {

@@ -12,6 +12,7 @@ import { callers, SIGN_IN } from './fuzz/callers.ts'
 import { type Breach, campaign } from './fuzz/campaign.ts'
 import type { Description } from './fuzz/description.ts'
 import { fileCampaign } from './fuzz/files.ts'
+import type { FuzzRequest } from './fuzz/request.ts'
 
 const USAGE = `Usage : npm run fuzz -- [--requests N] [--minutes N] [--seed N] [--files N] [--only /api/CHEMIN] [--json FICHIER] [--last FICHIER] [--socket]
 --socket parle au service par le réseau, comme un navigateur. --last garde la demande en cours, pour le jour où le processus meurt.`
@@ -95,16 +96,7 @@ async function main(): Promise<number | 'misused'> {
             )
           })
     const description = (await (await ask('/openapi.json')).json()) as Description
-    const send = ({
-      path,
-      body,
-      ...init
-    }: {
-      path: string
-      method: string
-      headers: Record<string, string>
-      body: string | undefined
-    }) => {
+    const send = ({ path, body, ...init }: FuzzRequest) => {
       if (last !== undefined) {
         const line = JSON.stringify({ path, body, ...init }).slice(0, LAST_LENGTH)
         writeSync(last, line.padEnd(LAST_LENGTH), 0)

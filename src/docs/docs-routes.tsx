@@ -8,6 +8,7 @@ import { DocsPage, type DocumentedOperation, ExplorerPage } from './docs-page.ts
 import { DecisionsPage, DocumentPage } from './document-page.tsx'
 import { decisions, documents, GUIDES, guideAt } from './document-queries.ts'
 import { GuidePage } from './guide-page.tsx'
+import { RightsPage } from './rights-page.tsx'
 
 type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
@@ -32,6 +33,7 @@ export function docsRoutes(describe: () => Promise<OpenApiDocument>) {
     return html(c, DocumentPage({ document }))
   })
   router.get(ROUTES.decisions, c => html(c, DecisionsPage({ decisions: decisions() })))
+  router.get(paths.document({ slug: 'droits' }), c => html(c, RightsPage()))
   router.get(paths.document({ slug: 'errors' }), c => c.redirect(`${paths.docs()}#erreurs`))
   router.get(paths.document({ slug: 'explorer' }), c => html(c, ExplorerPage()))
   return router

@@ -1,7 +1,6 @@
 import { POLICY, type Rule } from '../access/policy.ts'
-import { SCOPE_NAMES } from '../access/tokens/scope-name.ts'
 import { KINDS } from '../imports/kinds.ts'
-import { ROLE_NAMES, ROLES } from '../pure/access/identity.ts'
+import { ROLE_NAMES, ROLES, SCOPE_NAMES } from '../pure/access/identity.ts'
 import { KINDS_BROUGHT } from '../pure/access/kinds-brought.ts'
 import { paths } from '../pure/access/paths.ts'
 import { Details } from '../pure/elements/message.tsx'

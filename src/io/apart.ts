@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { nextMessage } from './next-message.ts'
 import { giveWay } from './priority.ts'
 
 /** What threads of a module can be asked for, by name; what goes in and comes out can be cloned. */
@@ -65,32 +66,22 @@ export function apart<T extends Tasks>(address: string, tasks: T) {
     const rested = resting.findLast(({ module }) => module === address)
     if (rested !== undefined) leave(rested)
     else if (threads >= MOST_THREADS) return
-    answer(rested?.thread ?? start(), waiting.shift()!)
+    void answer(rested?.thread ?? start(), waiting.shift()!)
   }
-  const answer = (thread: Worker, { task, inputs, resolve, reject }: Question) => {
-    const failed = (error: unknown) => {
-      thread.off('exit', ended)
-      reject(error)
-    }
-    const ended = (code: number) => failed(new Error(`a task ended without result (${task}, ${code})`))
+  const answer = async (thread: Worker, { task, inputs, resolve, reject }: Question) => {
     thread.ref()
-    thread.once('error', failed)
-    thread.once('exit', ended)
-    thread.once('message', result => {
-      thread.off('error', failed).off('exit', ended)
-      thread.unref()
-      resolve(result as never)
-      rest(thread, address)
-      next()
-      for (const one of resting.slice(0, -MOST_RESTING)) retire(one)
-    })
     try {
       thread.postMessage({ task, inputs })
+      resolve(await nextMessage<never>(thread, task))
     } catch (error) {
-      // What cannot be cloned is no fault of the thread, which has nothing to do.
-      failed(error)
+      reject(error)
       void thread.terminate()
+      return
     }
+    thread.unref()
+    rest(thread, address)
+    next()
+    for (const one of resting.slice(0, -MOST_RESTING)) retire(one)
   }
 
   return <Task extends keyof T & string>(

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isAlive } from '../../../src/io/postgres/leftovers.ts'
 import { type Fault, outcomeOf, type Stand, underLoad } from './stand.ts'
 import type { Weather } from './tcp-proxy.ts'
 import { writer } from './writer.ts'
@@ -24,14 +25,7 @@ function whileWriting(name: string, provoke: (stand: Stand) => Promise<void>, wr
 }
 
 async function gone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0)
-      await delay(5)
-    } catch {
-      return
-    }
-  }
+  while (isAlive(pid)) await delay(5)
 }
 
 /** Processes of a server: its postmaster and their children. */
@@ -97,14 +91,12 @@ export const DATABASE_FAULTS: readonly Fault[] = [
     for (const one of await family(pid)) process.kill(one, 'SIGKILL')
     await gone(pid)
   }),
-  {
-    ...whileWriting('one-backend-killed', async stand => {
-      const { rows } = await stand.pool.query<{ pid: number }>(
-        `select pid from pg_stat_activity where usename = 'vigie' order by random() limit 1`,
-      )
-      if (rows[0]) process.kill(rows[0].pid, 'SIGKILL')
-    }),
-  },
+  whileWriting('one-backend-killed', async stand => {
+    const { rows } = await stand.pool.query<{ pid: number }>(
+      `select pid from pg_stat_activity where usename = 'vigie' order by random() limit 1`,
+    )
+    if (rows[0]) process.kill(rows[0].pid, 'SIGKILL')
+  }),
   {
     ...whileWriting('postgres-stalled', async stand => {
       const all = await family(await stand.postmaster())

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { clusterPassword, SUPERUSER } from '../../../src/io/postgres/cluster.ts'
 import { type EmbeddedServer, openEmbedded } from '../../../src/io/postgres/embedded.ts'
+import { isAlive } from '../../../src/io/postgres/leftovers.ts'
 import { place } from '../../../src/io/postgres/placement.ts'
 import { launch, PORT, readPostmaster } from '../../../src/io/postgres/postmaster.ts'
 
@@ -59,7 +60,7 @@ export async function standbyOfFreshServer(parent: string): Promise<Standby> {
     const postmaster = await readPostmaster(placement.cluster)
     if (postmaster === undefined) return
     process.kill(postmaster.pid, name)
-    while (isThere(postmaster.pid)) await new Promise(resolve => setTimeout(resolve, 20))
+    while (isAlive(postmaster.pid)) await new Promise(resolve => setTimeout(resolve, 20))
   }
   await start()
   return {
@@ -115,13 +116,4 @@ async function superuserClient(host: string, cluster: string): Promise<pg.Client
   client.on('error', () => undefined)
   await client.connect()
   return client
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { formFields } from '../../io/http/form.ts'
 import { identityOf } from '../../io/http/identity.ts'
 import { html } from '../../io/http/page.ts'
 import { createRouter, type Ground } from '../../io/http/router.ts'
@@ -50,9 +51,8 @@ export function accountRoutes({ db, addressOf }: Pick<Ground, 'db' | 'addressOf'
   }
   router.get(ROUTES.accounts, c => page(c))
   router.post(ROUTES.accounts, async c => {
-    const body = await c.req.parseBody()
-    const text = (name: string) => (typeof body[name] === 'string' ? body[name].trim() : '')
-    const form = { email: text('email'), role: text('role'), place: text('place') }
+    const { email = '', role = '', place = '' } = await formFields(c)
+    const form = { email, role, place }
     const invitation = await read(form)
     if (typeof invitation === 'string') return page(c, { fault: invitation, form })
     const by = identityOf(c).account

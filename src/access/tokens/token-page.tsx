@@ -1,3 +1,4 @@
+import { SCOPE_NAMES } from '../../pure/access/identity.ts'
 import { paths } from '../../pure/access/paths.ts'
 import { Choice, Field, Submit } from '../../pure/elements/form-field.tsx'
 import { Alert, Outcome } from '../../pure/elements/message.tsx'
@@ -5,7 +6,6 @@ import { Table } from '../../pure/elements/table.tsx'
 import { frenchInstant } from '../../pure/french/french.ts'
 import { Page } from '../../pure/pages/layout.tsx'
 import { TOKEN_DAYS } from '../lifetime.ts'
-import { SCOPE_NAMES } from './scope-name.ts'
 import type { Token } from './token-queries.ts'
 
 interface TokensPageProps {

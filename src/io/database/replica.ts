@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Identity } from '../../pure/access/identity.ts'
+import { soon } from '../soon.ts'
 import type { ReplicaPools } from './acting.ts'
 import type { Log } from './log.ts'
 import { oneForAll } from './one-for-all.ts'
@@ -42,7 +43,11 @@ export class Replica implements ReplicaPools {
     this.readers = own.readers
     this.#log = log
     this.#primaryMark = oneForAll(() => markOf(primary))
-    this.#ownMark = oneForAll(() => withPatience(markOf(own.pool)))
+    this.#ownMark = oneForAll(async () => {
+      const mark = await soon(markOf(own.pool), PATIENCE_MILLIS)
+      if (mark === undefined) throw new Error(`pas de réponse en ${PATIENCE_MILLIS} ms`)
+      return mark
+    })
   }
 
   /** Looks at it once, at start: one that is away may come later. @throws DatabaseUnavailable for a server that copies nobody. */
@@ -102,11 +107,4 @@ async function markOf(pool: pg.Pool): Promise<Mark> {
   const { rows } = await pool.query<Mark>(MARK)
   if (rows[0] === undefined) throw new Error('no mark')
   return rows[0]
-}
-
-async function withPatience<T>(answer: Promise<T>): Promise<T> {
-  const late = delay(PATIENCE_MILLIS, undefined, { ref: false }).then(() => {
-    throw new Error(`pas de réponse en ${PATIENCE_MILLIS} ms`)
-  })
-  return Promise.race([answer, late])
 }

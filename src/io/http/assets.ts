@@ -8,6 +8,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
 import { ROUTES } from '../../pure/access/paths.ts'
 import { inkRules } from '../../pure/charts/ink.ts'
+import { remembered } from '../../pure/figures/remembered.ts'
 import { darkScheme } from '../../pure/pages/dark-scheme.ts'
 import { readAsset } from '../assets.ts'
 import { heldTags, holds } from './held-tag.ts'
@@ -55,19 +56,9 @@ function dsfrFolder(dsfrDist: string | undefined): string {
 export function assetRoutes(dsfrDist: string | undefined, marianne: boolean): Hono {
   const dsfr = dsfrFolder(dsfrDist)
   const swagger = dirname(resolve('swagger-ui-dist/package.json'))
-  const kept = new Map<string, Promise<Asset | undefined>>()
-  const asset = (name: string, read: () => Promise<Buffer>) => {
-    const found =
-      kept.get(name) ??
-      read().then(
-        body => assetOf(body, TYPES[extname(name)] ?? ''),
-        () => undefined,
-      )
-    kept.set(name, found)
-    // Names of nothing are as many as people care to ask for.
-    void found.then(one => one === undefined && kept.delete(name))
-    return found
-  }
+  const kept = remembered<Promise<Asset>>(1_000)
+  const asset = (name: string, read: () => Promise<Buffer>) =>
+    kept(name, async () => assetOf(await read(), TYPES[extname(name)] ?? '')).catch(() => undefined)
   const allowed = (path: string) =>
     path === 'dsfr.main.min.css' ||
     /^icons\/[a-z]+\/[\w-]+\.svg$/.test(path) ||

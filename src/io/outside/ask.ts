@@ -1,9 +1,11 @@
 import { type LookupAddress, lookup } from 'node:dns'
+import { once } from 'node:events'
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib'
+import { errorText } from '../database/unavailable.ts'
 import { isLoopback, isNamedLoopback, isPublicAddress, mayAsk } from './address.ts'
 
 /** Finds the addresses of a name. */
@@ -61,52 +63,38 @@ const resolveAll: Resolve = (host, done) => lookup(host, { all: true }, done)
  * Asks another machine. The name is resolved once and the connection made to an address that was checked, so that a name
  * that changes its mind in between leads nowhere. @throws NoAnswer
  */
-export function askOutside(outside: Outside, asked: OutsideRequest): Promise<OutsideAnswer> {
+export async function askOutside(outside: Outside, asked: OutsideRequest): Promise<OutsideAnswer> {
   const { url, method = 'GET', headers = {}, body, timeoutMillis, mostBytes } = asked
-  if (!mayAsk(url, outside.hosts)) return Promise.reject(new NoAnswer('address-refused'))
+  if (!mayAsk(url, outside.hosts)) throw new NoAnswer('address-refused')
+  const signal = AbortSignal.timeout(timeoutMillis)
   const send = url.protocol === 'https:' ? secureRequest : plainRequest
-  return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(timeoutMillis)
-    const fail = (error: Error) => {
-      if (error instanceof NoAnswer) reject(error)
-      else {
-        const isRefused = (sent.socket as TLSSocket | null)?.authorizationError
-        const fault = isRefused ? 'certificate-refused' : 'no-connection'
-        reject(new NoAnswer(signal.aborted ? 'timeout' : fault, error.message))
-      }
-    }
-    const sent = send(
-      url,
-      {
-        method,
-        signal,
-        agent: false,
-        lookup: checkedLookup(outside, isNamedLoopback(url, outside.hosts)),
-        headers: { 'user-agent': outside.userAgent, ...headers },
-      },
-      answer => {
-        const pieces: Buffer[] = []
-        let bytes = 0
-        answer.on('data', (piece: Buffer) => {
-          bytes += piece.length
-          if (bytes > mostBytes) answer.destroy(new NoAnswer('too-large'))
-          else pieces.push(piece)
-        })
-        answer.on('end', () => {
-          const { statusCode: status = 0, headers } = answer
-          try {
-            resolve({ status, headers, body: unpacked(Buffer.concat(pieces), headers, mostBytes) })
-          } catch (error) {
-            fail(error as Error)
-          }
-        })
-        answer.on('error', fail)
-        answer.on('close', () => fail(new Error('cut')))
-      },
-    )
-    sent.on('error', fail)
-    sent.end(body)
+  const sent = send(url, {
+    method,
+    signal,
+    agent: false,
+    lookup: checkedLookup(outside, isNamedLoopback(url, outside.hosts)),
+    headers: { 'user-agent': outside.userAgent, ...headers },
   })
+  // A connection that is cut once its answer came is told by the answer.
+  sent.on('error', () => undefined)
+  try {
+    sent.end(body)
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    const pieces: Buffer[] = []
+    let bytes = 0
+    for await (const piece of answer as AsyncIterable<Buffer>) {
+      bytes += piece.length
+      if (bytes > mostBytes) throw new NoAnswer('too-large')
+      pieces.push(piece)
+    }
+    const { statusCode: status = 0, headers } = answer
+    return { status, headers, body: unpacked(Buffer.concat(pieces), headers, mostBytes) }
+  } catch (error) {
+    if (error instanceof NoAnswer) throw error
+    const isRefused = (sent.socket as TLSSocket | null)?.authorizationError
+    const fault = isRefused ? 'certificate-refused' : 'no-connection'
+    throw new NoAnswer(signal.aborted ? 'timeout' : fault, errorText(error))
+  }
 }
 
 const UNPACK = new Map<string, (body: Buffer, options: ZlibOptions) => Buffer>([

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { dayNumber } from '../../pure/calendar/day.ts'
 import { remembered } from '../../pure/figures/remembered.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
+import { nextMessage } from '../next-message.ts'
 import { putBehind } from '../priority.ts'
 import { projectRoot } from '../project-root.ts'
 import { coverageOf, withKnownGlyphs } from './glyphs.ts'
@@ -139,7 +140,7 @@ class Printer {
     return answer
   }
 
-  #ask(task: Task): Promise<Answer> {
+  async #ask(task: Task): Promise<Answer> {
     if (this.#printed >= DOCUMENTS_PER_PROCESS) this.#drop()
     this.#child ??= startChild()
     const child = this.#child
@@ -147,34 +148,18 @@ class Printer {
     // A process at work keeps the program alive, an idle one does not.
     child.ref()
     child.channel?.ref()
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        clearTimeout(timer)
-        child.off('message', message)
-        child.off('exit', failure)
-        child.off('error', failure)
-        child.unref()
-        child.channel?.unref()
-      }
-      const failure = (why: unknown) => {
-        leave()
-        this.#drop()
-        reject(new PrintingFault(`the printing process ended: ${String(why)}`))
-      }
-      const timer = setTimeout(() => failure('too long'), LIMIT_MS)
-      const message = (answer: Answer) => {
-        if (answer.id !== task.id) return
-        leave()
-        if (answer.memory > MEMORY_PER_PROCESS) this.#drop()
-        resolve(answer)
-      }
-      child.on('message', message)
-      child.on('exit', failure)
-      child.on('error', failure)
-      child.send(task, error => {
-        if (error) failure(error)
-      })
-    })
+    try {
+      child.send(task)
+      const answer = await nextMessage<Answer>(child, 'print', AbortSignal.timeout(LIMIT_MS))
+      if (answer.memory > MEMORY_PER_PROCESS) this.#drop()
+      return answer
+    } catch (why) {
+      this.#drop()
+      throw new PrintingFault(`the printing process ended: ${String(why)}`)
+    } finally {
+      child.unref()
+      child.channel?.unref()
+    }
   }
 
   #drop(): void {
@@ -197,6 +182,8 @@ function startChild(): ChildProcess {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   })
+  // What it fails of between two documents is told by the next one.
+  child.on('error', () => undefined)
   if (child.pid !== undefined) putBehind(child.pid)
   return child
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type PgBoss from 'pg-boss'
 import type { Db } from '../database/schema.ts'
 import { holding } from '../database/session-lock.ts'
-import { QUEUE_SCHEMA } from './queue.ts'
+import { QUEUE_SCHEMA, repeated } from './queue.ts'
 
 const JOB_LOCK = 7_216_003
 const TURN_LOCK = 7_216_004
@@ -38,15 +38,6 @@ export async function giveBackAbandoned(db: Db, queue: PgBoss, names: readonly s
 
 /** Gives back abandoned jobs every second until the queue stops; a database that is away is asked again. */
 export function watchAbandoned(db: Db, queue: PgBoss, names: readonly string[]): void {
-  let timer: NodeJS.Timeout
-  let stopped = false
-  const watch = async () => {
-    await giveBackAbandoned(db, queue, names).catch(() => undefined)
-    if (!stopped) timer = setTimeout(watch, WATCH_MILLIS)
-  }
-  timer = setTimeout(watch, WATCH_MILLIS)
-  queue.once('stopped', () => {
-    stopped = true
-    clearTimeout(timer)
-  })
+  const look = () => giveBackAbandoned(db, queue, names)
+  queue.once('stopped', repeated(look, { everyMillis: WATCH_MILLIS, report: () => undefined }))
 }

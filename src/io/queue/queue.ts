@@ -79,17 +79,26 @@ export function workWithoutWorker(
   report: (error: unknown) => void,
   everyMillis = BETWEEN_LOOKS_MILLIS,
 ): () => void {
-  let timer: NodeJS.Timeout
-  let isStopped = false
-  const look = async () => {
-    try {
+  return repeated(
+    async () => {
       if (!(await hasWorker(db))) await work()
-    } catch (error) {
-      report(error)
-    }
-    if (!isStopped) timer = setTimeout(look, everyMillis).unref()
-  }
-  timer = setTimeout(look, everyMillis).unref()
+    },
+    { everyMillis, report },
+  )
+}
+
+/** Does some work again and again, so long after its end; what it fails of is told. @returns how to stop. */
+export function repeated(
+  work: () => Promise<unknown>,
+  { everyMillis, report }: { everyMillis: number; report: (error: unknown) => void },
+): () => void {
+  let isStopped = false
+  const again = () =>
+    setTimeout(async () => {
+      await work().catch(report)
+      if (!isStopped) timer = again()
+    }, everyMillis).unref()
+  let timer = again()
   return () => {
     isStopped = true
     clearTimeout(timer)

@@ -9,6 +9,7 @@ import {
   type Solution,
   type SolveProgram,
 } from '../../pure/numerics/optimisation/linear-program.ts'
+import { nextMessage } from '../next-message.ts'
 import { type Answer, type Task, work } from './work.ts'
 
 /** How long a program may take, how near the best a whole answer must be, and who may call it off. */
@@ -75,50 +76,32 @@ export function solverUntil(signal: AbortSignal): SolveProgram {
   return (program, options) => solveProgram(program, { ...options, signal })
 }
 
-function ask(task: Task, limitMs: number, signal: AbortSignal | undefined): Promise<Answer | 'too-long'> {
+async function ask(
+  task: Task,
+  limitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Answer | 'too-long'> {
   thread ??= startThread()
   const worker = thread
+  const late = AbortSignal.timeout(limitMs)
+  const drop = () => {
+    if (thread === worker) thread = undefined
+    void worker.terminate()
+  }
   // A thread at work keeps the program alive, an idle one does not.
   worker.ref()
-  return new Promise((resolve, reject) => {
-    const drop = () => {
-      if (thread === worker) thread = undefined
-      void worker.terminate()
-    }
-    const timer = setTimeout(() => {
-      leave()
-      drop()
-      resolve('too-long')
-    }, limitMs)
-    const abort = () => {
-      leave()
-      drop()
-      reject(signal?.reason)
-    }
-    const message = (answer: Answer) => {
-      leave()
-      if (task.program.values.length > LARGE_TERMS) drop()
-      else worker.unref()
-      resolve(answer)
-    }
-    const failure = (error: unknown) => {
-      leave()
-      drop()
-      reject(new SolverFault(String(error)))
-    }
-    const leave = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
-      worker.off('message', message)
-      worker.off('error', failure)
-      worker.off('exit', failure)
-    }
-    signal?.addEventListener('abort', abort)
-    worker.on('message', message)
-    worker.on('error', failure)
-    worker.on('exit', failure)
+  try {
     worker.postMessage(task)
-  })
+    const answer = await nextMessage<Answer>(worker, 'solve', signal, late)
+    if (task.program.values.length > LARGE_TERMS) drop()
+    else worker.unref()
+    return answer
+  } catch (error) {
+    drop()
+    signal?.throwIfAborted()
+    if (late.aborted) return 'too-long'
+    throw new SolverFault(String(error))
+  }
 }
 
 /**

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { errorCode } from '../database/unavailable.ts'
+import { nextMessage } from '../next-message.ts'
 import type { ReadAnswer, WorkbookBounds } from './read-answer.ts'
 import { work } from './read-work.ts'
 
@@ -41,7 +43,7 @@ export async function readWorkbook(bytes: Uint8Array, signal?: AbortSignal): Pro
   return answer
 }
 
-function read(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<ReadAnswer> {
+async function read(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<ReadAnswer> {
   const { resolve: pathOf } = createRequire(import.meta.url)
   const worker = new Worker(
     `const { parentPort, workerData } = require('node:worker_threads')
@@ -60,33 +62,24 @@ function read(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<ReadA
       },
     },
   )
-  return new Promise<ReadAnswer>((resolve, reject) => {
-    const limit = LEAST_MS + (bytes.length / 1e6) * MS_PER_MEGABYTE
-    const before = process.cpuUsage()
-    const started = performance.now()
-    const timer = setInterval(() => {
-      const { user, system } = process.cpuUsage(before)
-      const late = performance.now() - started > limit * CLOCK_TO_PROCESSOR
-      if (late || (user + system) / 1_000 > limit) settle(() => resolve({ fault: 'time' }))
-    }, BETWEEN_LOOKS_MS)
-    const abort = () => settle(() => reject(signal?.reason))
-    const settle = (end: () => void) => {
-      clearInterval(timer)
-      signal?.removeEventListener('abort', abort)
-      worker.removeAllListeners()
-      worker.on('error', () => undefined)
-      void worker.terminate()
-      end()
-    }
-    signal?.addEventListener('abort', abort)
-    worker.once('message', (answer: ReadAnswer) => settle(() => resolve(answer)))
-    worker.once('error', error =>
-      settle(() =>
-        resolve({
-          fault: 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'damaged',
-        }),
-      ),
-    )
-    worker.once('exit', () => settle(() => resolve({ fault: 'damaged' })))
-  })
+  const limit = LEAST_MS + (bytes.length / 1e6) * MS_PER_MEGABYTE
+  const before = process.cpuUsage()
+  const started = performance.now()
+  const late = new AbortController()
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(before)
+    const isLate = performance.now() - started > limit * CLOCK_TO_PROCESSOR
+    if (isLate || (user + system) / 1_000 > limit) late.abort()
+  }, BETWEEN_LOOKS_MS)
+  try {
+    return await nextMessage<ReadAnswer>(worker, 'read', signal, late.signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (late.signal.aborted) return { fault: 'time' }
+    return { fault: errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'damaged' }
+  } finally {
+    clearInterval(timer)
+    worker.on('error', () => undefined)
+    void worker.terminate()
+  }
 }

@@ -24,6 +24,13 @@ export const SCOPES = ['read', 'imports', 'everything'] as const
 /** Code of a scope. */
 export type Scope = (typeof SCOPES)[number]
 
+/** What each scope lets a program do, in words. */
+export const SCOPE_NAMES: Record<Scope, string> = {
+  read: 'Lire',
+  imports: 'Lire et importer',
+  everything: 'Tout ce que permet mon compte',
+}
+
 /** Who asks: a role, the place that it answers for, and the account that acts in its name. */
 export interface Identity {
   role: Role
