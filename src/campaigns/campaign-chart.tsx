@@ -19,7 +19,7 @@ import { frenchNumber, shortQuarter } from '../pure/french/french.ts'
 export interface PlanLine {
   words: string
   ink: Ink
-  dashes?: string
+  dashes?: string | undefined
   quarters: readonly { quarter: string; requests: number }[]
 }
 
@@ -72,7 +72,7 @@ function CampaignDrawing(
           }
           {...paint({ fill: 'none', stroke: ink })}
           stroke-width={2}
-          {...(dashes === undefined ? {} : { 'stroke-dasharray': dashes })}
+          stroke-dasharray={dashes}
         />
       ))}
       {quarters.map((quarter, i) => (

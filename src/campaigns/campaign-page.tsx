@@ -227,7 +227,7 @@ function planLine(
   return {
     words,
     ink,
-    ...(dashes === undefined ? {} : { dashes }),
+    dashes,
     quarters: quarters.map(one => ({ quarter: one.quarter, requests: one[which].p50 ?? 0 })),
   }
 }

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { largest } from '../pure/numerics/extremes.ts'
 import { leastSquares } from '../pure/numerics/optimisation/least-squares.ts'
@@ -24,7 +25,6 @@ export interface CalibrationQuestion {
   observed: readonly QuarterDelay[]
   injections?: readonly KnownInjection[]
   load: 'steady' | 'by-quarter'
-  isWorkingDay: (day: Day) => boolean
 }
 
 /** A queue that reproduces published delays as nearly as its few parameters allow. */
@@ -64,7 +64,7 @@ export function calibrateCert(
 ):
   | { fit: Calibration; end: CalibratedEnd }
   | { fit: undefined; reason: 'too-few-quarters' | 'gap-between-quarters' } {
-  const { injections = [], load, isWorkingDay } = question
+  const { injections = [], load } = question
   const observed = [...question.observed].sort((a, b) => (a.quarter < b.quarter ? -1 : 1))
   const loadCount = load === 'steady' ? 0 : observed.length - 1
   const parameters = 1 + loadCount + injections.length

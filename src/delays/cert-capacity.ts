@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from '../pure/calendar/day.ts'
-import { firstDay, lastDay, type Month, monthOf } from '../pure/calendar/period.ts'
+import { monthOf } from '../pure/calendar/period.ts'
+import { isWorkingDay, workingDaysIn } from '../pure/calendar/working-days.ts'
 
 /** A team that treats files: agents in full-time equivalents (ETPO), what each does in a day, share of days present. */
 export interface CertTeam {
@@ -27,21 +28,10 @@ export function agentsFor(files: number, { filesPerAgentDay, presence }: Omit<Ce
 }
 
 /** Part of its month that each day from `from` to `to` receives; computed once for many paths. */
-export function workingDayShares(from: Day, to: Day, isWorkingDay: (day: Day) => boolean): Float64Array {
-  const worked = new Map<Month, number>()
-  const workedIn = (month: Month) => {
-    let count = worked.get(month)
-    if (count === undefined) {
-      count = daysFrom(firstDay(month), lastDay(month)).filter(day => isWorkingDay(day)).length
-      worked.set(month, count)
-    }
-    return count
-  }
-  return Float64Array.from(daysFrom(from, to), day => {
-    const count = workedIn(monthOf(day))
-    if (count > 0) return isWorkingDay(day) ? 1 / count : 0
-    return monthOf(addDays(day, 1)) === monthOf(day) ? 0 : 1
-  })
+export function workingDayShares(from: Day, to: Day): Float64Array {
+  return Float64Array.from(daysFrom(from, to), day =>
+    isWorkingDay(day) ? 1 / workingDaysIn(monthOf(day)) : 0,
+  )
 }
 
 /** Every day from one to another, both included; empty if they are the wrong way round. */

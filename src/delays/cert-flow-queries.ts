@@ -146,7 +146,7 @@ export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Fl
       start: counted?.cohorts ?? evenlyAged(perDay * startDays, startDays),
       startCounted: counted !== undefined,
       targetDays,
-      shares: workingDayShares(from, to, isWorkingDay),
+      shares: workingDayShares(from, to),
     },
     origins: [
       { name: 'requests', value: yearly, unit: 'dossiers par an', origin, assumed },

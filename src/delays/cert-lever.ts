@@ -1,4 +1,5 @@
 import type { Day } from '../pure/calendar/day.ts'
+import { isWorkingDay } from '../pure/calendar/working-days.ts'
 import { type Decision, type Lever, parametersOn, type RangeEnd } from '../pure/figures/lever.ts'
 import { type CertTeam, daysFrom, filesPerWorkingDay } from './cert-capacity.ts'
 
@@ -31,7 +32,6 @@ export function certUnderDecisions(
   decisions: readonly Decision<CertParameters>[],
   from: Day,
   to: Day,
-  isWorkingDay: (day: Day) => boolean,
   end: RangeEnd = 'central',
 ) {
   const days = daysFrom(from, to).map(day => ({ day, parameters: parametersOn(day, start, decisions, end) }))

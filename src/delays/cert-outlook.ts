@@ -9,7 +9,7 @@ import {
   type Quarter,
   quartersBetween,
 } from '../pure/calendar/period.ts'
-import { isWorkingDay, workingDaysIn } from '../pure/calendar/working-days.ts'
+import { workingDaysIn } from '../pure/calendar/working-days.ts'
 import type { Decision, RangeEnd } from '../pure/figures/lever.ts'
 import type { QuarterDelay } from '../pure/figures/overload.ts'
 import { remembered } from '../pure/figures/remembered.ts'
@@ -100,12 +100,12 @@ export interface CertScenario {
   decisions?: readonly Decision<CertParameters>[]
   end?: RangeEnd
   quarters?: number
-  targetDays?: number
+  targetDays?: number | undefined
   /** Whether what is received follows the projected demand, or stays as it was. */
   inflow?: 'demand' | 'constant'
   /** What is supposed of the team when nothing was imported. */
-  agents?: number
-  filesPerAgentDay?: number
+  agents?: number | undefined
+  filesPerAgentDay?: number | undefined
 }
 
 /**
@@ -131,7 +131,7 @@ export function certOutlook(
   )
   // An injection and a free load make up for each other: with one, the load is taken as steady.
   const load = injections.length > 0 || observed.length < 2 ? 'steady' : 'by-quarter'
-  const fitted = calibrateCert({ observed, injections, load, isWorkingDay })
+  const fitted = calibrateCert({ observed, injections, load })
   if (fitted.fit === undefined) return { reason: fitted.reason }
   const calibration = fitted.fit
   const spread = load === 'by-quarter' ? loadSpread(calibration) : FLAT_DEMAND_SPREAD
@@ -260,19 +260,16 @@ function projectUnder(outlook: CertOutlook, scenario: CertScenario): CertProject
     decisions,
     firstDay(outlook.from),
     to,
-    isWorkingDay,
     end,
   )
   const demand = scenario.inflow === 'constant' ? outlook.constantDemand : outlook.demand
-  const express = expressShare.some(share => share > 0)
   return projectCert({
     months,
     demand: demand.map(path => path.subarray(0, months.length)),
     capacity,
     start: outlook.start,
     targetDays,
-    isWorkingDay,
-    ...(express ? { expressShare } : {}),
+    expressShare,
   })
 }
 

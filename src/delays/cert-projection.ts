@@ -1,4 +1,3 @@
-import type { Day } from '../pure/calendar/day.ts'
 import { firstDay, lastDay, type Month, monthOf, type Quarter } from '../pure/calendar/period.ts'
 import type { Cohort } from '../pure/numerics/queues/fifo-queue.ts'
 import { type PathBand, pathBand } from '../pure/numerics/series/path-band.ts'
@@ -15,9 +14,8 @@ export interface CertForecast {
   capacity: ArrayLike<number>
   /** Files waiting at the start, the same for all paths or by path. */
   start: readonly Cohort[] | ((path: number) => readonly Cohort[])
-  expressShare?: ArrayLike<number>
+  expressShare?: ArrayLike<number> | undefined
   targetDays: number
-  isWorkingDay: (day: Day) => boolean
 }
 
 /** Bands of one quarter. `backward` is comparable with the published delay, `forward` with what a user is told. */
@@ -51,7 +49,7 @@ export function projectCert(forecast: CertForecast): CertProjection {
   const from = firstDay(months[0] ?? '')
   const to = lastDay(months.at(-1) ?? '')
   const days = daysFrom(from, to)
-  const shares = workingDayShares(from, to, forecast.isWorkingDay)
+  const shares = workingDayShares(from, to)
   const monthAt = days.map(day => months.indexOf(monthOf(day)))
   const runs = demand.map((counts, path) => {
     if (counts.length !== months.length) throw new RangeError(`path ${path} has ${counts.length} months`)
@@ -60,7 +58,7 @@ export function projectCert(forecast: CertForecast): CertProjection {
       arrivals: shares.map((share, i) => share * counts[monthAt[i]!]!),
       capacity,
       start: typeof start === 'function' ? start(path) : start,
-      ...(expressShare === undefined ? {} : { expressShare }),
+      expressShare,
     }).quarters
   })
   const over = (quarter: CertQuarter) => quarter.complete && (quarter.backwardDays ?? 0) > targetDays

@@ -5,11 +5,10 @@ import { backwardDelay, forwardDelay } from '../pure/numerics/queues/fifo-delay.
 import { type Cohort, type FifoDays, runFifo } from '../pure/numerics/queues/fifo-queue.ts'
 import { sum } from '../pure/numerics/sum.ts'
 
-/** Files that enter at once on a known day. Without `ageDays` their clock starts that day, as published delays do. */
+/** Files that enter at once on a known day: their clock starts that day, as published delays do. */
 export interface CertInjection {
   day: Day
   files: number
-  ageDays?: number
 }
 
 /** A CERT from a day on: `arrivals` and `capacity` in files a calendar day; `capacity` may run on after `arrivals`. */
@@ -19,7 +18,7 @@ export interface CertRun {
   capacity: ArrayLike<number>
   start: readonly Cohort[]
   injections?: readonly CertInjection[]
-  expressShare?: number | ArrayLike<number>
+  expressShare?: number | ArrayLike<number> | undefined
 }
 
 /** A quarter of a CERT, in calendar days and files. The two delays are on different clocks: never compare them unnamed. */
@@ -44,25 +43,16 @@ export interface CertQuarter {
  * committee printed 14, 31, 48, 48 and "more than 12,000".
  */
 export function runCert(run: CertRun): { days: FifoDays; quarters: CertQuarter[] } {
-  const { from, arrivals, capacity, start, injections = [], expressShare } = run
+  const { from, arrivals, capacity, start, injections = [], expressShare = 0 } = run
   const days = runFifo({
     arrivals,
     capacity,
     initial: start,
-    injections: injections.map(({ day, files, ageDays }) => ({
-      day: daysBetween(from, day),
-      count: files,
-      ...(ageDays === undefined ? {} : { ageDays }),
-    })),
-    ...(expressShare === undefined ? {} : { expressShare }),
+    injections: injections.map(({ day, files }) => ({ day: daysBetween(from, day), count: files })),
+    expressShare,
   })
-  return { days, quarters: certQuarters(days, from) }
-}
-
-/** The daily output of a queue gathered by the quarters that it touches, from the day on which it starts. */
-export function certQuarters(days: FifoDays, from: Day): CertQuarter[] {
   const to = addDays(from, days.stock.length - 1)
-  return quartersBetween(quarterOf(from), quarterOf(to)).map(quarter => {
+  const quarters = quartersBetween(quarterOf(from), quarterOf(to)).map(quarter => {
     const first = Math.max(0, daysBetween(from, firstDay(quarter)))
     const last = Math.min(days.stock.length - 1, daysBetween(from, lastDay(quarter)))
     return {
@@ -75,6 +65,7 @@ export function certQuarters(days: FifoDays, from: Day): CertQuarter[] {
       issued: sum(days.issued.subarray(first, last + 1)),
     }
   })
+  return { days, quarters }
 }
 
 /**

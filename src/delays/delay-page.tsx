@@ -184,11 +184,12 @@ function TitlesAtAGlance({ series, addressOf }: DelaysPageProps) {
           key: one.title === '' ? 'tous' : one.title,
           name: titleOf(one),
           href: addressOf(one),
-          ...(last === undefined ? {} : { figure: `${frenchDays(last.days, 0)}${late ? ' ▲' : ''}` }),
+          figure: last && `${frenchDays(last.days, 0)}${late ? ' ▲' : ''}`,
           observed: one.points.map(point => ({ quarter: point.quarter, value: point.days })),
-          ...(first === undefined || one.targetDays === null
-            ? {}
-            : { target: [{ from: first, value: one.targetDays }] }),
+          target:
+            first === undefined || one.targetDays === null
+              ? undefined
+              : [{ from: first, value: one.targetDays }],
         }
       })}
     />

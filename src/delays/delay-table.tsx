@@ -7,12 +7,18 @@ import { Table } from '../pure/elements/table.tsx'
 import { groupBy } from '../pure/figures/group-by.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
-import { frenchDay, frenchNumber, longQuarter, shortQuarter } from '../pure/french/french.ts'
+import {
+  frenchBareQuantity,
+  frenchDay,
+  frenchNumber,
+  longQuarter,
+  shortQuarter,
+} from '../pure/french/french.ts'
 import type { Title } from '../pure/law/title.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
 import { type DelayNow, delayToday, nextDelay } from './delay-now.ts'
 import { range } from './delay-now-figures.tsx'
-import { days, isMissed, titleOf } from './delay-words.ts'
+import { isMissed, titleOf } from './delay-words.ts'
 
 /** The delay of the day of each title of which something is known, and what it is aimed at. */
 export type DelaysTold = ReadonlyMap<Title, { now: DelayNow; targetDays: number | undefined }>
@@ -57,7 +63,7 @@ export function DelayTable({
         },
         {
           label: 'Objectif',
-          cell: one => (one.targetDays === null ? '–' : days(one.targetDays)),
+          cell: one => (one.targetDays === null ? '–' : frenchBareQuantity(one.targetDays, 'day')),
           file: [numberFile((one: QuarterlySeries) => one.targetDays ?? undefined, { unit: 'jours' })],
           numeric: true,
         },
@@ -147,7 +153,7 @@ function Cell({ point, target }: { point: QuarterPoint | undefined; target: numb
   if (point === undefined) return <>non publié</>
   return (
     <>
-      {days(point.days)}
+      {frenchBareQuantity(point.days, 'day')}
       {isMissed(point, target) ? ' ▲' : ''}
       {point.conflicts.length > 0 ? ' *' : ''}
     </>

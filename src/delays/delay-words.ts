@@ -2,7 +2,13 @@ import type { Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { STATISTIC_WORDS } from '../pure/figures/measure.ts'
 import type { QuarterlySeries, QuarterPoint } from '../pure/figures/quarterly-series.ts'
-import { frenchDays, frenchList, frenchNumber, longQuarter } from '../pure/french/french.ts'
+import {
+  frenchBareQuantity,
+  frenchDays,
+  frenchList,
+  frenchQuantity,
+  longQuarter,
+} from '../pure/french/french.ts'
 import { TITLE_NAMES } from '../pure/law/title.ts'
 
 /** Why a quarter was what it was. */
@@ -23,9 +29,7 @@ export function toldOnce<One extends Reasons>(reasons: readonly One[]): One[] {
 /** A quarter with its delay: `2e trimestre 2021 : 28 jours`. */
 export function quarterWords(series: QuarterlySeries, quarter: Quarter): string {
   const point = series.points.find(one => one.quarter === quarter)
-  const delay =
-    point === undefined ? 'sans délai publié' : frenchDays(point.days, Number.isInteger(point.days) ? 0 : 1)
-  return `${longQuarter(quarter)} : ${delay}`
+  return `${longQuarter(quarter)} : ${point === undefined ? 'sans délai publié' : frenchQuantity(point.days, 'day')}`
 }
 
 /** Whether a delay is above its target. */
@@ -43,14 +47,14 @@ export function verdict(series: readonly QuarterlySeries[], placeName: string): 
   const late = aimed.filter(({ last, target }) => last.days > target)
   const newest = aimed
     .map(({ last }) => last.quarter)
-    .sort()
+    .toSorted()
     .at(-1)!
   const when = longQuarter(newest)
   if (late.length === 0)
     return `${placeName}, au ${when} : l’objectif de délai est tenu pour ${aimed.length === 1 ? 'le seul titre qui en a un' : `les ${aimed.length} titres qui en ont un`}.`
   const named = late.map(
     ({ one, last, target }) =>
-      `${titleOf(one).toLowerCase()} (${frenchDays(last.days, 0)} pour ${days(target)}${last.quarter === newest ? '' : `, au ${longQuarter(last.quarter)}`})`,
+      `${titleOf(one).toLowerCase()} (${frenchDays(last.days, 0)} pour ${frenchBareQuantity(target, 'day')}${last.quarter === newest ? '' : `, au ${longQuarter(last.quarter)}`})`,
   )
   return `${placeName}, au ${when} : l’objectif est dépassé pour ${late.length} des ${aimed.length} titres qui en ont un, ${frenchList(named)}.`
 }
@@ -59,9 +63,4 @@ export function verdict(series: readonly QuarterlySeries[], placeName: string): 
 export function titleOf({ title, statistic }: QuarterlySeries): string {
   const name = title === '' ? 'Tous titres' : TITLE_NAMES[title]
   return statistic === 'mean' ? name : `${name}, ${STATISTIC_WORDS[statistic].split(' :')[0]}`
-}
-
-/** Days as a table writes them: whole where they were printed whole. */
-export function days(value: number): string {
-  return frenchNumber(value, Number.isInteger(value) ? 0 : 1)
 }

@@ -3,6 +3,7 @@ import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import type { StatedParameter } from '../pure/figures/stated-parameter.ts'
 import { NINE_IN_TEN } from '../pure/french/chances.ts'
 import {
+  capitalised,
   frenchCount,
   frenchDay,
   frenchDays,
@@ -37,7 +38,7 @@ export function explainCertOutlook(outlook: CertOutlook, projection: CertProject
     ...(estimate === undefined ? [{ title: 'Ajustement', text: fitText(outlook) }] : []),
     {
       title: 'Ce que ces délais ne permettent pas de savoir',
-      text: `${sentence(calibration.notIdentifiable.join(' ; '))}.`,
+      text: `${capitalised(calibration.notIdentifiable.join(' ; '))}.`,
     },
     {
       title: 'Risque',
@@ -151,8 +152,4 @@ function fitText({ calibration }: CertOutlook): string {
   return calibration.degreesOfFreedom === 0
     ? 'La file est réglée exactement sur les délais publiés, ce qui ne prouve rien de sa justesse : elle a autant de paramètres que de délais.'
     : `La file retrouve les délais publiés à ${frenchDays(calibration.rootMeanSquareDays)} près : ${gaps}.`
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../pure/calendar/day.ts'
 import { addQuarters, firstDay, lastDay, type Quarter } from '../pure/calendar/period.ts'
 import type { ExplanationLine } from '../pure/figures/explanation.ts'
 import { impliedOverload, type QuarterDelay } from '../pure/figures/overload.ts'
-import { frenchDay, frenchDays, frenchPercent, longQuarter } from '../pure/french/french.ts'
+import { frenchDay, frenchPercent, frenchQuantity, longQuarter } from '../pure/french/french.ts'
 
 /** Something that happened and bears on a delay, as its source tells it. */
 export interface DelayEvent {
@@ -127,7 +127,7 @@ function when({ from, until }: DelayEvent): string {
 }
 
 function days(count: number): string {
-  return frenchDays(count, Number.isInteger(count) ? 0 : 1)
+  return frenchQuantity(count, 'day')
 }
 
 /** One decimal where it matters: 2,2 % but 13 %. */

@@ -1,5 +1,6 @@
 import { paths } from '../pure/access/paths.ts'
 import type { Quarter } from '../pure/calendar/period.ts'
+import type { DatedEvent } from '../pure/charts/fan.ts'
 import { FanChart } from '../pure/charts/fan-chart.tsx'
 import { Conflict } from '../pure/elements/key-figure.tsx'
 import { Links } from '../pure/elements/links.tsx'
@@ -18,12 +19,6 @@ import { type DelayChoice, DelayFilters } from './delay-page.tsx'
 import { isMissed, quarterWords, type Reasons, titleOf, toldOnce } from './delay-words.ts'
 import { OtherMeasures } from './other-measures.tsx'
 
-/** A dated fact shown on the chart of a title. */
-export interface ChartedFact {
-  day: string
-  label: string
-}
-
 type ToldDelayProps = { now: DelayNow; targetDays: number | undefined; by: { name: string } | undefined }
 
 interface TitlePageProps extends DelayChoice {
@@ -34,7 +29,7 @@ interface TitlePageProps extends DelayChoice {
   series: readonly QuarterlySeries[]
   csv: string
   reasons: (series: QuarterlySeries) => readonly Reasons[]
-  facts: readonly ChartedFact[]
+  facts: readonly DatedEvent[]
   /** The delay of the day; `undefined` where nothing published speaks of it. */
   told: ToldDelayProps | undefined
   outlook: CertOutlookView | { reason: string } | undefined
@@ -90,8 +85,7 @@ export function TitlePage(props: TitlePageProps) {
 
 /** The quarters published on the clock that is told. */
 function observedOf(series: readonly QuarterlySeries[], { now }: ToldDelayProps) {
-  const same = series.find(one => one.clock === now.clock) ?? series[0]
-  return (same?.points ?? []).map(({ quarter, days, status }) => ({ quarter, days, status }))
+  return (series.find(one => one.clock === now.clock) ?? series[0])?.points ?? []
 }
 
 function Past({
@@ -143,9 +137,11 @@ function Past({
             source: conflict.source.document,
           })),
         }))}
-        {...(series.targetDays === null || series.points[0] === undefined
-          ? {}
-          : { target: [{ from: series.points[0].quarter, value: series.targetDays }] })}
+        target={
+          series.targetDays === null || series.points[0] === undefined
+            ? []
+            : [{ from: series.points[0].quarter, value: series.targetDays }]
+        }
         events={facts}
         source={
           last

@@ -350,7 +350,7 @@ function IssuedFigure({ placeName, delays, issued, delay, known, today }: HomePa
       missing="Aucun délai annuel publié"
       quantity="day"
       status="observed"
-      {...(nation ? { clock: CLOCKS['request-to-receipt'] } : {})}
+      clock={nation && CLOCKS['request-to-receipt']}
       comparison={
         <>
           {delay !== undefined &&

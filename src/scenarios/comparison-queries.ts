@@ -249,9 +249,9 @@ export function delayQuarters(
     decisions: scenario === undefined ? [] : certDecisions(scenario),
     end,
     quarters,
-    ...(targetDays === undefined ? {} : { targetDays }),
-    ...(scenario?.agents === undefined ? {} : { agents: scenario.agents }),
-    ...(scenario?.filesPerAgentDay === undefined ? {} : { filesPerAgentDay: scenario.filesPerAgentDay }),
+    targetDays,
+    agents: scenario?.agents,
+    filesPerAgentDay: scenario?.filesPerAgentDay,
   })
   return projection.quarters.flatMap(({ quarter, backward }) =>
     backward ? [{ quarter, band: backward }] : [],

@@ -55,11 +55,11 @@ export function OutcomePicture(props: OutcomeProps & { csv?: string }) {
           figure: figureOf(side, baseline),
           observed: observed.map(({ quarter, days }) => ({ quarter, value: days })),
           projected: side.outcome.quarters.flatMap(one => fanQuarter(one) ?? []),
-          ...(side.id === undefined ? {} : { href: paths.scenario({ id: side.id }) }),
+          href: side.id && paths.scenario({ id: side.id }),
         }))}
         target={quarters[0] === undefined ? [] : [{ from: quarters[0].quarter, value: limitDays }]}
         source={source}
-        {...(csv === undefined ? {} : { csv })}
+        csv={csv}
       />
     </>
   )

@@ -132,8 +132,7 @@ function GainTable({ id, sides }: Pick<OutcomeProps, 'id' | 'sides'>) {
 const IN_DAYS = { unit: 'jours', decimals: 1 } as const
 
 function costFile(label: string, of: (cost: CostSum) => number, unit?: string): FileColumn<OutcomeSide> {
-  const terms = unit === undefined ? { label } : { label, unit }
-  return numberFile(({ scenario }) => scenario && of(costOf(scenario)), terms)
+  return numberFile(({ scenario }) => scenario && of(costOf(scenario)), { label, unit })
 }
 
 function percentOver(band: PathBand | undefined): number | undefined {

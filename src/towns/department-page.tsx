@@ -29,6 +29,7 @@ import {
   twoFigures,
 } from '../pure/french/french.ts'
 import type { PathBand } from '../pure/numerics/series/path-band.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { FilterForm } from '../pure/pages/filter-form.tsx'
 import { Page } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
@@ -310,13 +311,13 @@ function HallMap({
       : [{ row, lat: row.hall.lat, lon: row.hall.lon, name: row.hall.name }],
   )
   if (placed.length < 2) return null
-  const outlined = outlines.length > 0 ? { outlines } : {}
+  const shared = { id: 'carte', csv: TABLE_FILE, outlines }
   if (shown === 'wait') {
     const known = halls.flatMap(({ hall, wait }) => (wait === undefined ? [] : [{ hall, wait }]))
     const [shortest, longest] = [known[0], known.at(-1)]
     return (
       <PlaceMap
-        id="carte"
+        {...shared}
         title={
           shortest === undefined || longest === undefined || shortest === longest
             ? `Attente connue dans ${known.length === 1 ? 'une seule mairie' : 'aucune mairie'}`
@@ -328,15 +329,13 @@ function HallMap({
         places={placed.map(({ row, ...place }) => ({
           ...place,
           value: row.wait?.days,
-          ...(row.wait === undefined ? {} : { status: row.wait.status }),
+          status: row.wait?.status,
         }))}
-        csv={TABLE_FILE}
         source={
           known[0] === undefined
             ? 'aucune encore ; les mairies peuvent les fournir'
             : sourceOf(known.map(({ wait }) => wait))
         }
-        {...outlined}
       />
     )
   }
@@ -347,25 +346,23 @@ function HallMap({
     status: 'estimated' as const,
   }))
   const values = places.flatMap(place => place.value ?? [])
-  const total = halls.reduce((sum, row) => sum + (requestsOf(row, demand) ?? 0), 0)
+  const requestsIn = (some: readonly HallWait[]) => sum(some.map(row => requestsOf(row, demand) ?? 0))
+  const total = requestsIn(halls)
   const [first, second] = halls
   const named = halls.slice(0, halls.length > 2 ? 2 : 1)
-  const top = named.reduce((sum, row) => sum + (requestsOf(row, demand) ?? 0), 0)
   return (
     <PlaceMap
-      id="carte"
+      {...shared}
       title={
         first === undefined || second === undefined || total === 0
           ? 'Demandes attendues par mairie'
-          : `${frenchList(named.map(({ hall }) => hall.name))} ${named.length > 1 ? 'recevraient' : 'recevrait'} ${frenchPercent((100 * top) / total, 0)} des demandes`
+          : `${frenchList(named.map(({ hall }) => hall.name))} ${named.length > 1 ? 'recevraient' : 'recevrait'} ${frenchPercent((100 * requestsIn(named)) / total, 0)} des demandes`
       }
       subtitle={`Demandes de cartes d’identité et de passeports attendues en ${demand.year}, ${where}, estimées${halls.some(({ hall }) => hall.status === 'assumed') ? ' ; mairies supposées équipées' : ''}.`}
       quantity="count"
       steps={ratioSteps(values)}
       places={places}
-      csv={TABLE_FILE}
       source={demand.source}
-      {...outlined}
     />
   )
 }

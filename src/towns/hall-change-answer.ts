@@ -1,5 +1,19 @@
 import { z } from '@hono/zod-openapi'
 
+/** A change as it is asked: a hall that opens, at the size of its commune unless its stations are told, closes, or offers more. */
+export const askedChange = z.object({
+  commune: z.string().openapi({ example: '16167', description: 'Code INSEE de la commune' }),
+  change: z.enum(['open', 'close', 'offer']).default('open'),
+  from: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'un mois : 2027-03' })
+    .openapi({ example: '2027-03' }),
+  stations: z.coerce.number().int().min(1).max(60).optional(),
+  factor: z.coerce.number().min(0.1).max(10).default(1.5),
+})
+/** The same, read. */
+export type AskedChange = z.infer<typeof askedChange>
+
 const chance = z.number().nullable()
 const changedHall = z.object({
   insee: z.string(),
@@ -23,22 +37,10 @@ export const changeSchema = z
     status: z.literal('estimated'),
     insee: z.string(),
     name: z.string(),
-    change: z.enum(['open', 'close', 'offer']),
+    change: askedChange.shape.change.unwrap(),
     from: z.string(),
     year: z.int().openapi({ description: 'Première année entière après le changement' }),
     department: z.object({ before: z.number(), after: z.number() }),
     halls: z.array(changedHall),
   })
   .openapi('HallChange')
-
-type HallChange = z.infer<typeof changeSchema>
-
-/** The effect of a change, as the API and the page tell it. */
-export function changeAnswer({
-  asked: { insee, kind: change, month: from },
-  ...effect
-}: Pick<HallChange, 'name' | 'year' | 'department' | 'halls'> & {
-  asked: { insee: string; kind: HallChange['change']; month: string }
-}): HallChange {
-  return { status: 'estimated', insee, change, from, ...effect }
-}

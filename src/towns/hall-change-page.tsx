@@ -14,14 +14,14 @@ import {
 } from '../pure/french/french.ts'
 import { Page } from '../pure/pages/layout.tsx'
 import { roundedDays } from '../waits/explain-now.ts'
-import { CHANGES, type ChangeEffect, type ChangeKind, quarterRead } from './hall-change.ts'
+import { CHANGES, type ChangeEffect, quarterRead } from './hall-change.ts'
 import type { ChangedHall } from './hall-change-answer.ts'
 
 interface HallChangePageProps {
   placeName: string
   /** Communes of the department that may be chosen. */
   communes: readonly { code: string; name: string }[]
-  shown: { insee: string; kind: ChangeKind; month: string; stations: string; factor: string }
+  shown: { commune: string; change: keyof typeof CHANGES; from: string; stations: string; factor: string }
   effect: ChangeEffect | { reason: string } | undefined
 }
 
@@ -44,16 +44,16 @@ export function HallChangePage({ placeName, communes, shown, effect }: HallChang
         <Choice
           name="commune"
           label="Commune"
-          value={shown.insee}
+          value={shown.commune}
           options={communes.map(({ code, name }) => ({ value: code, label: name.replaceAll("'", '’') }))}
         />
         <Choice
           name="change"
           label="Changement"
-          value={shown.kind}
+          value={shown.change}
           options={Object.entries(CHANGES).map(([value, label]) => ({ value, label }))}
         />
-        <Field name="from" label="À partir de" hint="Un mois : mars 2027" value={shown.month} />
+        <Field name="from" label="À partir de" hint="Un mois : mars 2027" value={shown.from} />
         <Field
           name="stations"
           label="Stations"
@@ -73,8 +73,8 @@ export function HallChangePage({ placeName, communes, shown, effect }: HallChang
 }
 
 function Effect({ asked, name, year, department, halls }: ChangeEffect) {
-  const own = halls.find(hall => hall.insee === asked.insee)
-  const neighbours = halls.filter(hall => hall.insee !== asked.insee)
+  const own = halls.find(hall => hall.insee === asked.commune)
+  const neighbours = halls.filter(hall => hall.insee !== asked.commune)
   const [most] = neighbours
   const told = halls.filter(hall => hall === own || twoFigures(hall.change) !== 0)
   const still = halls.length - told.length
@@ -85,7 +85,7 @@ function Effect({ asked, name, year, department, halls }: ChangeEffect) {
   return (
     <>
       <h2>
-        {capitalised(`${name} ${CHANGES[asked.kind]} en ${frenchMonth(asked.month)}`)} : environ{' '}
+        {capitalised(`${name} ${CHANGES[asked.change]} en ${frenchMonth(asked.from)}`)} : environ{' '}
         {frenchNumber(twoFigures(own?.requestsAfter ?? 0))} demandes en {year}
       </h2>
       <p>

@@ -15,7 +15,6 @@ import { quarterOf, yearOf } from '../pure/calendar/period.ts'
 import { compareFrench, frenchMonth, writtenMonth } from '../pure/french/french.ts'
 import { placeWaitNow } from '../waits/wait-now-queries.ts'
 import {
-  type AskedChange,
   type ChangeEffect,
   changedWait,
   changeEffect,
@@ -23,33 +22,31 @@ import {
   movedMost,
   quarterRead,
 } from './hall-change.ts'
-import { changeAnswer, changeSchema } from './hall-change-answer.ts'
+import { type AskedChange, askedChange, changeSchema } from './hall-change-answer.ts'
 import { HallChangePage } from './hall-change-page.tsx'
 import { movedPeople } from './town-queries.ts'
 
 const { get } = chapter('Mairies')
 
-const asked = z.object({
-  commune: z.string().openapi({ example: '16167', description: 'Code INSEE de la commune' }),
-  change: z.enum(['open', 'close', 'offer']).default('open'),
-  from: z
-    .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { message: 'un mois : 2027-03' })
-    .openapi({ example: '2027-03' }),
-  stations: z.coerce.number().int().min(1).max(60).optional(),
-  factor: z.coerce.number().min(0.1).max(10).default(1.5),
-})
-
 const changes = get(ROUTES.apiHallChanges, {
   summary: 'Ce qu’une mairie qui ouvre, ferme ou s’agrandit prend à ses voisines',
   description:
     'Les habitants choisissent de nouveau, selon les mêmes poids, parmi les mairies du département : ce que l’une gagne, les autres le perdent.',
-  request: { query: asked },
+  request: { query: askedChange },
   responses: {
     200: described('Effet sur chaque mairie', changeSchema),
     404: refused('Commune inconnue, ou sans mairie équipée'),
     409: refused('Demande non projetée'),
   },
+})
+
+const written = z.string().optional()
+const FORM = z.object({
+  commune: written,
+  change: askedChange.shape.change.unwrap().optional(),
+  from: written,
+  stations: written,
+  factor: written,
 })
 
 /** A hall that opens, closes or offers more: what it does to its neighbours. */
@@ -58,19 +55,12 @@ export function hallChangeRoutes({ db, today, department: own, here }: Ground) {
   router.openapi(changes, async c => {
     const query = c.req.valid('query')
     const place = await knownPlaceOrRefuse(db, query.commune)
-    return c.json(changeAnswer(await effectOf(db, place.parent ?? own, today(), askedOf(query))), 200)
+    const { asked, ...effect } = await effectOf(db, place.parent ?? own, today(), query)
+    const { commune: insee, change, from } = asked
+    return c.json({ status: 'estimated' as const, insee, change, from, ...effect }, 200)
   })
   router.get(ROUTES.hallChange, async c => {
-    const query = queryOf(
-      c,
-      z.object({
-        commune: z.string().optional(),
-        change: z.enum(['open', 'close', 'offer']).optional(),
-        from: z.string().optional(),
-        stations: z.string().optional(),
-        factor: z.string().optional(),
-      }),
-    )
+    const query = queryOf(c, FORM)
     const typed = query.from || `${yearOf(today()) + 1}-03`
     const month = writtenMonth(typed)
     const factor = query.factor || '1,5'
@@ -83,15 +73,14 @@ export function hallChangeRoutes({ db, today, department: own, here }: Ground) {
       )
       .sort((a, b) => compareFrench(a.name, b.name))
     const shown = {
-      insee: query.commune ?? '',
-      kind: query.change ?? (halls.some(({ insee }) => insee === query.commune) ? 'offer' : 'open'),
-      month: month === undefined ? typed : frenchMonth(month),
+      commune: query.commune ?? '',
+      change: query.change ?? (halls.some(({ insee }) => insee === query.commune) ? 'offer' : 'open'),
+      from: month === undefined ? typed : frenchMonth(month),
       stations: query.stations ?? '',
       factor,
     }
-    const read = asked.safeParse({
-      commune: shown.insee,
-      change: shown.kind,
+    const read = askedChange.safeParse({
+      ...shown,
       from: month ?? typed,
       factor: factor.replace(',', '.'),
       stations: query.stations || undefined,
@@ -101,7 +90,7 @@ export function hallChangeRoutes({ db, today, department: own, here }: Ground) {
       query.commune === undefined
         ? undefined
         : read.success
-          ? await effectOf(db, department, today(), askedOf(read.data)).catch(refusedReason)
+          ? await effectOf(db, department, today(), read.data).catch(refusedReason)
           : { reason: 'Écrivez un mois (mars 2027), de 1 à 60 stations, une offre de 0,1 à 10.' }
     return html(c, HallChangePage({ placeName, communes, shown, effect }))
   })
@@ -111,10 +100,6 @@ export function hallChangeRoutes({ db, today, department: own, here }: Ground) {
 function refusedReason(error: unknown): { reason: string } {
   if (error instanceof Refusal) return { reason: error.message }
   throw error
-}
-
-function askedOf({ commune, change, from, stations, factor }: z.infer<typeof asked>): AskedChange {
-  return { kind: change, insee: commune, month: from, quarter: quarterOf(from), stations, factor }
 }
 
 /** Halls whose wait is told after a change: those that it moves most. */
@@ -130,11 +115,11 @@ async function effectOf(db: Db, department: string, today: Day, change: AskedCha
   if (moved === undefined)
     throw new Refusal(
       'town-hall-not-found',
-      `Aucune ${change.kind === 'open' ? 'commune' : 'mairie équipée connue'} ne porte ici le code INSEE ${change.insee}.`,
-      { insee: change.insee },
+      `Aucune ${change.change === 'open' ? 'commune' : 'mairie équipée connue'} ne porte ici le code INSEE ${change.commune}.`,
+      { insee: change.commune },
     )
   const codes = moved.map(({ insee }) => insee)
-  const requests = await yearRequestsOf(run, codes, firstWholeYear(change.month))
+  const requests = await yearRequestsOf(run, codes, firstWholeYear(change.from))
   const effect = changeEffect(change, moved, requests, {
     nameOf: insee => {
       const hall = townHalls.find(one => one.insee === insee)

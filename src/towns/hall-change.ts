@@ -8,33 +8,19 @@ import {
   type Quarter,
   yearOf,
 } from '../pure/calendar/period.ts'
+import { sum } from '../pure/numerics/sum.ts'
 import { withChange } from '../waits/wait-decision.ts'
 import { type WaitNow, waitQuarters } from '../waits/wait-now.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { type GrantOutlook, grantOutlook } from './grant-outlook.ts'
-import type { ChangedHall } from './hall-change-answer.ts'
+import type { AskedChange, ChangedHall } from './hall-change-answer.ts'
 
 /** What may be asked of a hall, under the codes of the address. */
 export const CHANGES = {
   open: 'ouvre une station',
   close: 'ferme',
   offer: 'change ses horaires ou ses stations',
-} as const
-
-/** Code of a change. */
-export type ChangeKind = keyof typeof CHANGES
-
-/** A change as it is asked. */
-export interface AskedChange {
-  kind: ChangeKind
-  insee: string
-  month: Month
-  quarter: Quarter
-  /** Stations of a hall that opens; unknown, its size is that of its commune. */
-  stations: number | undefined
-  /** Offer of a hall that stays, in parts of today's. */
-  factor: number
-}
+} as const satisfies Record<AskedChange['change'], string>
 
 /** What a change does to a department. */
 export interface ChangeEffect {
@@ -58,17 +44,16 @@ export function changeEffect(
   requestsOf: YearRequests,
   of: { nameOf: (insee: string) => string; stationsOf: (insee: string) => number | undefined },
 ): ChangeEffect {
-  const year = firstWholeYear(asked.month)
+  const year = firstWholeYear(asked.from)
   const futures = new Map(moved.map(({ insee }) => [insee, requestsOf(insee, year) ?? []]))
-  const mean = (counts: readonly number[]) =>
-    counts.length === 0 ? 0 : counts.reduce((sum, count) => sum + count, 0) / counts.length
+  const mean = (counts: readonly number[]) => sum(counts) / Math.max(1, counts.length)
   const effect = movedRequests(moved, insee => mean(futures.get(insee)!))
   const largest = [...futures.values()].reduce(
     (most, counts) => (mean(counts) > mean(most) ? counts : most),
     [],
   )
   const halls = effect.map(({ insee, requestsBefore, requestsAfter }) => {
-    const stations = insee === asked.insee ? (asked.stations ?? of.stationsOf(insee)) : of.stationsOf(insee)
+    const stations = insee === asked.commune ? (asked.stations ?? of.stationsOf(insee)) : of.stationsOf(insee)
     const counts = futures.get(insee)!
     // A hall that opens is as uncertain as the largest of its neighbours.
     const shape = requestsBefore > 0 ? counts : largest
@@ -84,14 +69,13 @@ export function changeEffect(
       wait: null,
     }
   })
-  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
   return {
     asked,
-    name: of.nameOf(asked.insee),
+    name: of.nameOf(asked.commune),
     year,
     department: {
-      before: total(halls.map(hall => hall.requestsBefore)),
-      after: total(halls.map(hall => hall.requestsAfter)),
+      before: sum(halls.map(hall => hall.requestsBefore)),
+      after: sum(halls.map(hall => hall.requestsAfter)),
     },
     halls: halls.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)),
   }
@@ -114,7 +98,7 @@ export function movedMost({ halls, asked }: ChangeEffect, most: number): Changed
   const moves = (hall: ChangedHall) =>
     hall.requestsBefore > 0 &&
     hall.requestsAfter > 0 &&
-    (hall.insee === asked.insee || Math.abs(hall.requestsAfter / hall.requestsBefore - 1) > LEAST_MOVE)
+    (hall.insee === asked.commune || Math.abs(hall.requestsAfter / hall.requestsBefore - 1) > LEAST_MOVE)
   return halls.filter(moves).slice(0, most)
 }
 
@@ -131,10 +115,10 @@ export function changedWait(
   const first = monthNumber(monthOf(now.asOf))
   const quarter = quarterRead(effect)
   const months = monthNumber(monthsOfQuarter(quarter)[2]) - first + 1
-  const own = asked.kind === 'offer' && insee === asked.insee ? Math.log(asked.factor) : 0
+  const own = asked.change === 'offer' && insee === asked.commune ? Math.log(asked.factor) : 0
   const added = own - Math.log(requestsAfter / requestsBefore)
   const slots = Float64Array.from({ length: months }, (_, m) =>
-    first + m < monthNumber(asked.month) ? 0 : added,
+    first + m < monthNumber(asked.from) ? 0 : added,
   )
   const then = withChange(now, {
     slots,

@@ -55,10 +55,9 @@ export function TownPage(props: TownPageProps) {
   const assumed = hall.status === 'assumed'
   const expected = 'reason' in brief.demand ? undefined : brief.demand.next
   const thisYear =
-    'reason' in brief.demand || expected === undefined
-      ? undefined
-      : brief.demand.years.find(({ year }) => year === expected.year - 1)
-  const best = 'reason' in brief.levers ? undefined : brief.levers.effects[0]
+    'reason' in brief.demand ? undefined : brief.demand.years.find(({ year }) => year + 1 === expected?.year)
+  const levers = 'reason' in brief.levers ? undefined : brief.levers
+  const best = levers?.effects[0]
   return (
     <Page
       title={`Mairie ${ofName(hall.name)}`}
@@ -81,13 +80,7 @@ export function TownPage(props: TownPageProps) {
         {view && !hall.withoutAppointment && <ReadFigure view={view} />}
         <KeyFigure
           label={`Attente d’un rendez-vous à ${hall.name}, ${past === undefined ? 'aujourd’hui' : `le ${frenchDay(past)}`}`}
-          value={
-            hall.withoutAppointment
-              ? 0
-              : view?.today.median === undefined
-                ? undefined
-                : roundedDays(view.today.median)
-          }
+          value={hall.withoutAppointment ? 0 : view?.today.median && roundedDays(view.today.median)}
           missing="Aucune attente publiée"
           quantity="day"
           status={hall.withoutAppointment ? 'observed' : 'estimated'}
@@ -117,18 +110,16 @@ export function TownPage(props: TownPageProps) {
         />
         <KeyFigure
           label={best === undefined ? 'Ce qui aiderait le plus' : `Ce qui aiderait le plus : ${best.change}`}
-          value={
-            best?.gainedDays === undefined || best.gainedDays === null ? undefined : gained(best.gainedDays)
-          }
+          value={best?.gainedDays == null ? undefined : gained(best.gainedDays)}
           missing={'reason' in brief.levers ? brief.levers.reason : 'Effet non mesurable'}
           quantity="day"
           status="estimated"
-          {...('reason' in brief.levers || best === undefined
-            ? {}
-            : {
-                comparison: `de moins au ${longQuarter(brief.levers.at)}, si c’est décidé ${past === undefined ? 'aujourd’hui' : 'ce jour-là'}`,
-                range: nineInTen(gained(best.gainedLow90), gained(best.gainedHigh90)),
-              })}
+          comparison={
+            levers &&
+            best &&
+            `de moins au ${longQuarter(levers.at)}, si c’est décidé ${past === undefined ? 'aujourd’hui' : 'ce jour-là'}`
+          }
+          range={best && nineInTen(gained(best.gainedLow90), gained(best.gainedHigh90))}
           source={best?.origin ?? 'aucun levier calculé'}
         />
       </KeyFigures>

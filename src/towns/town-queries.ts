@@ -7,9 +7,10 @@ import { movedBy } from '../places/opening.ts'
 import type { HallOrigins } from '../places/origins.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { expectedByPlace } from '../places/town-hall-queries.ts'
+import { quarterOf } from '../pure/calendar/period.ts'
 import { meanOfYear } from '../pure/figures/whole-year.ts'
 import { type Catchment, catchmentAnswer } from './catchment-answer.ts'
-import type { AskedChange } from './hall-change.ts'
+import type { AskedChange } from './hall-change-answer.ts'
 
 type Absence = { reason: string }
 
@@ -58,7 +59,8 @@ export async function standingOf(
 /** Who moves in a department when a hall changes; `undefined` for a commune that is not known there. */
 export async function movedPeople(db: Db, department: string, asked: AskedChange) {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
-  const { insee, kind, factor, stations, quarter } = asked
+  const { commune: insee, change: kind, factor, stations } = asked
+  const quarter = quarterOf(asked.from)
   const place = residents.find(({ code }) => code === insee)
   const listed = halls.some(hall => hall.insee === insee && hall.department === department)
   if (kind === 'open') {

@@ -18,7 +18,7 @@ const flow = (files: number) => ({
   capacity: Float64Array.from(days, () => files),
   start: evenlyAged(1_500, 14),
   targetDays: 14,
-  shares: workingDayShares(from, to, () => true),
+  shares: workingDayShares(from, to),
 })
 const periods = months.map(period => ({ period, first: firstDay(period), last: lastDay(period) }))
 

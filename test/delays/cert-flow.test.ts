@@ -27,7 +27,7 @@ const flow = (changes: Partial<Flow> = {}): Flow => ({
   capacity: onWorkingDays(145),
   start: evenlyAged(1_500, 14),
   targetDays: 14,
-  shares: workingDayShares(from, to, day => isWorkingDay(day)),
+  shares: workingDayShares(from, to),
   ...changes,
 })
 const periods = months.map(period => ({ period, first: firstDay(period), last: lastDay(period) }))

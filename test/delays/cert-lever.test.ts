@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { CERT_CHANGES, type CertParameters, certUnderDecisions } from '../../src/delays/cert-lever.ts'
 import { evenlyAged, runCert } from '../../src/delays/cert-queue.ts'
-import { isWorkingDay as works } from '../../src/pure/calendar/working-days.ts'
 import { exactly, firstEffect, parametersOn } from '../../src/pure/figures/lever.ts'
 
 const START: CertParameters = {
@@ -9,7 +8,6 @@ const START: CertParameters = {
   overtimeShare: 0,
   expressShare: 0,
 }
-const isWorkingDay = (day: string) => works(day)
 const decided = (code: keyof typeof CERT_CHANGES, amount: number, leadWeeks: number, until?: string) => ({
   lever: { amount: exactly(amount), leadWeeks, change: CERT_CHANGES[code] },
   decidedOn: '2027-01-04',
@@ -36,7 +34,7 @@ it('follows the decisions day by day, and the queue follows them', () => {
     decided('more-agents', 1, 1),
     decided('express-lane', 0.5, 1),
   ]
-  const days = certUnderDecisions(START, decisions, '2027-01-04', '2027-01-11', isWorkingDay)
+  const days = certUnderDecisions(START, decisions, '2027-01-04', '2027-01-11')
   expect([...days.capacity]).toEqual([120, 120, 100, 100, 100, 0, 0, 150])
   expect([...days.expressShare]).toEqual([0, 0, 0, 0, 0, 0, 0, 0.5])
   const { days: queue } = runCert({

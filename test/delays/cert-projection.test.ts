@@ -3,10 +3,9 @@ import { daysFrom, filesPerWorkingDay } from '../../src/delays/cert-capacity.ts'
 import { projectCert } from '../../src/delays/cert-projection.ts'
 import { evenlyAged } from '../../src/delays/cert-queue.ts'
 import { monthsBetween } from '../../src/pure/calendar/period.ts'
-import { isWorkingDay as works } from '../../src/pure/calendar/working-days.ts'
+import { isWorkingDay } from '../../src/pure/calendar/working-days.ts'
 import { normal, seededRandom } from '../../src/pure/numerics/series/random.ts'
 
-const isWorkingDay = (day: string) => works(day)
 const months = monthsBetween('2027-01', '2027-12')
 const team = { fullTimeAgents: 4, filesPerAgentDay: 95, presence: 0.8 }
 const capacity = Float64Array.from(daysFrom('2027-01-01', '2028-12-31'), day =>
@@ -19,7 +18,6 @@ const forecast = (demand: number[][]) => ({
   capacity,
   start: evenlyAged((10 * yearly) / 365, 10),
   targetDays: 14,
-  isWorkingDay,
 })
 
 describe('the projection of a CERT', () => {

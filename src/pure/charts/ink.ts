@@ -46,18 +46,13 @@ export const PART_INKS = ['part1', 'part2', 'part3', 'part4', 'part5', 'part6'] 
  * Attributes that paint a shape: the light colour, so that the drawing stands alone in a file or a report, and a
  * class, by which the page's stylesheet gives the colour of the reader's scheme. Never an inline style.
  */
-export function paint({ fill, stroke }: { fill?: Ink | 'none'; stroke?: Ink }): Record<string, string> {
-  const classes: string[] = []
-  const attributes: Record<string, string> = {}
-  if (fill !== undefined) {
-    attributes['fill'] = fill === 'none' ? 'none' : INKS[fill].light
-    if (fill !== 'none') classes.push(`fill-${fill}`)
+export function paint({ fill, stroke }: { fill?: Ink | 'none'; stroke?: Ink | undefined }) {
+  const ink = fill === 'none' ? undefined : fill
+  return {
+    class: [ink && `fill-${ink}`, stroke && `stroke-${stroke}`].filter(Boolean).join(' ') || undefined,
+    fill: ink ? INKS[ink].light : fill,
+    stroke: stroke && INKS[stroke].light,
   }
-  if (stroke !== undefined) {
-    attributes['stroke'] = INKS[stroke].light
-    classes.push(`stroke-${stroke}`)
-  }
-  return classes.length > 0 ? { class: classes.join(' '), ...attributes } : attributes
 }
 
 /** The stylesheet's part for charts: a variable by ink and scheme, and the classes that `paint` writes. */

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import type { Status } from '../figures/measure.ts'
 import {
   frenchBareQuantity,
@@ -18,7 +17,7 @@ import { round } from './scale.ts'
 export interface MappedPlace extends Coordinates {
   name: string
   value: number | undefined
-  status?: Status
+  status?: Status | undefined
 }
 
 /** What a map shows. */
@@ -348,19 +347,16 @@ function stepKey({ steps, places, quantity }: MapData): KeyEntry[] {
 interface PlaceMapProps extends MapData {
   source: string
   csv?: string
-  /** The same values as a table, sorted; a page may also put it beside the map. */
-  children?: Child
 }
 
 /** Town halls where they stand, with their value in a disc; those that would overlap are drawn larger in an inset. */
-export function PlaceMap({ source, csv, children, ...data }: PlaceMapProps) {
+export function PlaceMap({ source, csv, ...data }: PlaceMapProps) {
   const estimated = data.places.some(place => place.status === 'estimated' || place.status === 'censored')
   return (
     <Plate
       {...data}
       source={source}
       csv={csv}
-      table={children}
       notes={
         <p>
           Là où les disques se chevaucheraient, le lieu est agrandi dans un cadre. Un trait relie à sa commune

@@ -122,19 +122,17 @@ interface WordsProps {
 
 /** One line of text in a drawing. */
 export function Words({ x, y, anchor, size, ink = 'text', bold, halo, children }: WordsProps) {
-  const painted =
-    halo !== undefined
-      ? { ...paint({ fill: ink, stroke: halo }), 'stroke-width': 4, 'paint-order': 'stroke' }
-      : paint({ fill: ink })
   return (
     <text
       x={x}
       y={y}
-      {...painted}
-      {...(halo !== undefined ? { 'stroke-linejoin': 'round' } : {})}
-      {...(anchor !== undefined && anchor !== 'start' ? { 'text-anchor': anchor } : {})}
-      {...(size !== undefined ? { 'font-size': size } : {})}
-      {...(bold ? { 'font-weight': 'bold' } : {})}
+      {...paint({ fill: ink, stroke: halo })}
+      stroke-width={halo && 4}
+      paint-order={halo && 'stroke'}
+      stroke-linejoin={halo && 'round'}
+      text-anchor={anchor === 'start' ? undefined : anchor}
+      font-size={size}
+      font-weight={bold ? 'bold' : undefined}
     >
       {children}
     </text>
@@ -149,8 +147,15 @@ export interface KeyEntry {
 }
 
 /** The sign of a line in a key. */
-export function LineSign(props: { ink: Ink; width?: number; dashes?: string | undefined }) {
-  const { ink, width = 2, dashes } = props
+export function LineSign({
+  ink,
+  width = 2,
+  dashes,
+}: {
+  ink: Ink
+  width?: number
+  dashes?: string | undefined
+}) {
   return (
     <line
       x1={0}
@@ -159,7 +164,7 @@ export function LineSign(props: { ink: Ink; width?: number; dashes?: string | un
       y2={6}
       {...paint({ stroke: ink })}
       stroke-width={width}
-      {...(dashes === undefined ? {} : { 'stroke-dasharray': dashes })}
+      stroke-dasharray={dashes}
     />
   )
 }

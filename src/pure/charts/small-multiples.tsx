@@ -1,5 +1,4 @@
-import type { Child } from 'hono/jsx'
-import { frenchQuantity, type Quantity, shortQuarter } from '../french/french.ts'
+import { frenchQuantity, frenchShortQuantity, type Quantity, shortQuarter } from '../french/french.ts'
 import {
   anchored,
   fanDescription,
@@ -19,16 +18,16 @@ export interface SmallFan {
   /** Unique in the chart, such as the INSEE code. */
   key: string
   name: string
-  href?: string
+  href?: string | undefined
   /** Written beside the name; the last observed value otherwise. */
-  figure?: string
+  figure?: string | undefined
   observed: readonly ObservedQuarter[]
   projected?: readonly ProjectedQuarter[]
   /** Its own target, where those of the chart differ. */
-  target?: readonly TargetStep[]
+  target?: readonly TargetStep[] | undefined
 }
 
-/** What a page of small fans shows; all have the same quarters. */
+/** What a page of small fans shows; all have the same quarters and one height scale, to compare levels. */
 export interface SmallMultiplesProps {
   id: string
   title: string
@@ -36,11 +35,8 @@ export interface SmallMultiplesProps {
   quantity: Quantity
   fans: readonly SmallFan[]
   target?: readonly TargetStep[]
-  /** One height scale for all, to compare levels; or one each, to compare shapes of places of unlike sizes. */
-  scale?: 'common' | 'own'
   source: string
-  csv?: string
-  children?: Child
+  csv?: string | undefined
 }
 
 const WIDTH = 240
@@ -50,29 +46,24 @@ const TOP = 6
 
 /** One small fan by place, with its name and its last value, for eyes that compare. */
 export function SmallMultiples(props: SmallMultiplesProps) {
-  const { id, fans, quantity, target = [], scale = 'common' } = props
+  const { id, fans, quantity, target = [] } = props
   const quarters = fans.flatMap(fan => [...fan.observed, ...(fan.projected ?? [])].map(p => p.quarter)).sort()
-  const scaleOf = (some: readonly SmallFan[]) =>
-    valueScale(
-      [
-        ...some.flatMap(fan => fan.observed.map(point => point.value ?? 0)),
-        ...some.flatMap(fan => (fan.projected ?? []).map(point => point.p95)),
-        ...[...target, ...some.flatMap(fan => fan.target ?? [])].map(step => step.value),
-      ],
-      [BOTTOM, TOP],
-      5,
-    )
-  const y = scaleOf(fans)
+  const y = valueScale(
+    [
+      ...fans.flatMap(fan => fan.observed.map(point => point.value ?? 0)),
+      ...fans.flatMap(fan => (fan.projected ?? []).map(point => point.p95)),
+      ...[...target, ...fans.flatMap(fan => fan.target ?? [])].map(step => step.value),
+    ],
+    [BOTTOM, TOP],
+    5,
+  )
   const [first, last] = [quarters[0], quarters.at(-1)]
   return (
     <Plate
       {...props}
-      table={props.children}
       notes={
         <p>
-          {scale === 'common'
-            ? `Même échelle partout\u00a0: de ${tickLabel(y.low)} à ${frenchQuantityShort(y.high, quantity)}`
-            : 'Chaque dessin a son échelle, qui part de 0\u00a0: comparez les formes, pas les hauteurs'}
+          {`Même échelle partout\u00a0: de ${tickLabel(y.low)} à ${frenchShortQuantity(y.high, quantity)}`}
           {first !== undefined &&
             last !== undefined &&
             `, du ${shortQuarter(first)} au ${shortQuarter(last)}`}
@@ -103,7 +94,7 @@ export function SmallMultiples(props: SmallMultiplesProps) {
                   id={`${id}-${fan.key}`}
                   fan={fan}
                   quarters={quarters}
-                  y={scale === 'common' ? y : scaleOf([fan])}
+                  y={y}
                   quantity={quantity}
                   target={fan.target ?? target}
                 />
@@ -118,11 +109,6 @@ export function SmallMultiples(props: SmallMultiplesProps) {
       </ul>
     </Plate>
   )
-}
-
-function frenchQuantityShort(value: number, quantity: Quantity): string {
-  if (quantity === 'count') return tickLabel(value)
-  return quantity === 'percent' ? `${tickLabel(value)}\u00a0%` : `${tickLabel(value)}\u00a0jours`
 }
 
 /** One small drawing. It bears no text, which would be unreadable at this size: the page writes it around. */

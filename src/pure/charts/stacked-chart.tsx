@@ -1,7 +1,6 @@
-import type { Child } from 'hono/jsx'
 import type { Column } from '../elements/column.ts'
 import { Table } from '../elements/table.tsx'
-import { frenchNumber, frenchQuantity, type Quantity, twoFigures } from '../french/french.ts'
+import { frenchNumber, twoFigures } from '../french/french.ts'
 import { dodge, textWidth } from './dodge.ts'
 import { type Ink, PART_INKS, paint } from './ink.ts'
 import { Drawing, Key, type KeyEntry, keyHeight, Plate, type Variant, Words } from './plate.tsx'
@@ -29,7 +28,6 @@ export interface StackedData {
   id: string
   title: string
   subtitle: string
-  quantity?: Quantity
   parts: readonly Part[]
   periods: readonly PartedPeriod[]
 }
@@ -45,13 +43,13 @@ export function totalOf(period: PartedPeriod, parts: readonly Part[]): number | 
   return total
 }
 
-function stackedDescription({ parts, periods, quantity = 'count' }: StackedData): string {
+function stackedDescription({ parts, periods }: StackedData): string {
   const last = periods.filter(period => totalOf(period, parts) !== undefined).at(-1)
   if (last === undefined) return 'Aucune période complète.'
   const shares = parts
     .map(part => `${part.label} ${frenchNumber(told(last, last.values[part.key] ?? 0))}`)
     .join(', ')
-  return `${last.label}${last.estimated ? ' (estimé)' : ''} : ${frenchQuantity(told(last, totalOf(last, parts) ?? 0), quantity)} au total, dont ${shares}.`
+  return `${last.label}${last.estimated ? ' (estimé)' : ''} : ${frenchNumber(told(last, totalOf(last, parts) ?? 0))} au total, dont ${shares}.`
 }
 
 // Of what is estimated two figures are known.
@@ -61,15 +59,14 @@ function told({ estimated }: PartedPeriod, value: number): number {
 
 /** The drawing of a stacked chart, wide or narrow, without its captions. */
 export function StackedDrawing(props: StackedData & { variant: Variant }) {
-  const { id, variant, parts, periods, quantity = 'count' } = props
+  const { id, variant, parts, periods } = props
   if (parts.length > PART_INKS.length) throw new RangeError('a stacked chart tells six parts apart, no more')
   const wide = variant === 'wide'
   const width = wide ? 860 : 340
   const entries = wide ? [] : partKey(props)
-  const columns = 1
   const [left, right, top] = wide ? [60, 640, 30] : [48, 328, 30]
   const bottom = top + (wide ? 308 : 200)
-  const height = wide ? 380 : bottom + 30 + keyHeight(entries.length, columns)
+  const height = wide ? 380 : bottom + 30 + keyHeight(entries.length, 1)
   const totals = periods.map(period => totalOf(period, parts))
   const y = valueScale(
     totals.map(total => total ?? 0),
@@ -154,7 +151,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
           <g>
             {stacks[i]!.map(({ part, from, to }, n) => (
               <g>
-                <title>{`${period.label}, ${part.label} : ${frenchQuantity(told(period, to - from), quantity)} sur ${frenchQuantity(told(period, total), quantity)}${period.estimated ? ' (estimé)' : ''}`}</title>
+                <title>{`${period.label}, ${part.label} : ${frenchNumber(told(period, to - from))} sur ${frenchNumber(told(period, total))}${period.estimated ? ' (estimé)' : ''}`}</title>
                 <rect
                   x={x}
                   y={y.at(to)}
@@ -210,7 +207,7 @@ export function StackedDrawing(props: StackedData & { variant: Variant }) {
           bottom={bottom}
         />
       ) : (
-        <Key entries={entries} x={8} y={bottom + 30} width={width - 12} columns={columns} />
+        <Key entries={entries} x={8} y={bottom + 30} width={width - 12} columns={1} />
       )}
     </Drawing>
   )
@@ -298,11 +295,10 @@ function partKey({ parts }: StackedData): KeyEntry[] {
 interface StackedChartProps extends StackedData {
   source: string
   csv?: string
-  children?: Child
 }
 
 /** A whole and its parts by quarter or year, as columns whose total is written. */
-export function StackedChart({ source, csv, children, ...data }: StackedChartProps) {
+export function StackedChart({ source, csv, ...data }: StackedChartProps) {
   const estimated = data.periods.some(period => period.estimated)
   return (
     <Plate
@@ -310,7 +306,7 @@ export function StackedChart({ source, csv, children, ...data }: StackedChartPro
       source={source}
       csv={csv}
       notes={estimated ? <p>Colonnes hachurées&nbsp;: valeurs estimées.</p> : undefined}
-      table={children ?? <StackedTable {...data} csv={csv} />}
+      table={<StackedTable {...data} csv={csv} />}
     >
       <StackedDrawing {...data} variant="wide" />
       <StackedDrawing {...data} variant="narrow" />
@@ -319,7 +315,7 @@ export function StackedChart({ source, csv, children, ...data }: StackedChartPro
 }
 
 /** The numbers of a stacked chart, period by period. */
-export function StackedTable(props: StackedData & { csv?: string | undefined }) {
+function StackedTable(props: StackedData & { csv?: string | undefined }) {
   const { id, subtitle, parts, periods, csv } = props
   const columns: Column<PartedPeriod>[] = [
     {

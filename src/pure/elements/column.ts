@@ -9,7 +9,7 @@ export interface FileColumn<Row> {
   /** A number, a text, a day (`YYYY-MM-DD`), or `undefined` for what is not known: never 0. */
   value: (row: Row) => ExportCell
   /** Unit of a number, told in the heading: `jours`, `%`, `€`… */
-  unit?: string
+  unit?: string | undefined
   /** Decimals that a spreadsheet shows; the value keeps its own. */
   decimals?: number
   /** What it means, for a program and for the sheet of origins. */
@@ -120,7 +120,7 @@ function figureFile<Row>(column: FigureColumn<Row>) {
     value,
     type: 'number' as const,
     decimals: decimals ?? (as === 'gap' ? 1 : 0),
-    ...(unit === undefined ? {} : { unit }),
+    unit,
   }
 }
 
@@ -136,10 +136,9 @@ export function numberFile<Row>(
 export function rangeFile<Row>(
   label: string,
   of: (row: Row) => { low: number | undefined; high: number | undefined } | undefined,
-  terms: Pick<FileColumn<Row>, 'decimals'> & { unit?: string | undefined } = {},
+  terms: Pick<FileColumn<Row>, 'decimals' | 'unit'> = {},
 ): FileColumn<Row>[] {
-  const { unit, ...rest } = terms
-  const shared = { ...rest, type: 'number' as const, ...(unit === undefined ? {} : { unit }) }
+  const shared = { ...terms, type: 'number' as const }
   return [
     { ...shared, label: `${label}, bas`, value: row => of(row)?.low },
     { ...shared, label: `${label}, haut`, value: row => of(row)?.high },

@@ -13,7 +13,7 @@ export function Link({ to, children }: { to: string; children?: Child }) {
 /** Links under one another. */
 export function Links({ to, class: name }: { to: readonly NamedLink[]; class?: string }) {
   return (
-    <ul {...(name === undefined ? {} : { class: name })}>
+    <ul class={name}>
       {to.map(({ label, href }) => (
         <li>
           <Link to={href}>{label}</Link>

@@ -73,15 +73,6 @@ export function notices(published: readonly PublishedRow[]): Notice[] {
 
 /** What makes two published values speak of the same figure. */
 export function figureKey(row: PublishedRow): string {
-  return [
-    row.measure,
-    row.title,
-    row.place,
-    row.variant,
-    row.statistic,
-    row.unit,
-    row.clock,
-    row.granularity,
-    row.period,
-  ].join('|')
+  const { measure, title, place, variant, statistic, unit, clock, granularity, period } = row
+  return [measure, title, place, variant, statistic, unit, clock, granularity, period].join('|')
 }

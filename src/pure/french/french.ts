@@ -78,29 +78,23 @@ export type Quantity = 'day' | 'count' | 'percent' | 'euro'
 
 /** A value with its unit: `35,3 jours`, `26 jours`, `14 237`, `84,3 %`. A delay printed whole is shown whole. */
 export function frenchQuantity(value: number, quantity: Quantity): string {
-  if (quantity === 'day') return frenchDays(value, decimalsOfDays(value))
-  if (quantity === 'euro') return `${frenchNumber(value, Number.isInteger(value) ? 0 : 2)}${NO_BREAK}€`
-  return quantity === 'percent' ? frenchPercent(value) : frenchNumber(value)
+  return withUnit(frenchBareQuantity(value, quantity), value, quantity)
 }
 
-/** Decimals of a delay: none when it is whole, one otherwise. */
-function decimalsOfDays(days: number): number {
-  return Number.isInteger(days) ? 0 : 1
+function withUnit(number: string, value: number, quantity: Quantity): string {
+  const units = { day: dayWord(value), euro: '€', percent: '%', count: undefined }
+  return [number, units[quantity] ?? []].flat().join(NO_BREAK)
 }
 
 /** A value without its unit, with the decimals of its unit: `35,3`, `26`, `14 237`. */
 export function frenchBareQuantity(value: number, quantity: Quantity): string {
-  if (quantity === 'day') return frenchNumber(value, decimalsOfDays(value))
-  if (quantity === 'euro') return frenchNumber(value, Number.isInteger(value) ? 0 : 2)
-  return frenchNumber(value, quantity === 'count' ? 0 : 1)
+  const most = { day: 1, euro: 2, percent: 1, count: 0 }[quantity]
+  return frenchNumber(value, quantity !== 'percent' && Number.isInteger(value) ? 0 : most)
 }
 
 /** A round value with its unit, for targets: `30 jours`, `2,5 jours`, `90 %`. */
 export function frenchShortQuantity(value: number, quantity: Quantity): string {
-  const number = frenchShortNumber(value)
-  if (quantity === 'day') return `${number}${NO_BREAK}${dayWord(value)}`
-  if (quantity === 'euro') return `${number}${NO_BREAK}€`
-  return quantity === 'percent' ? `${number}${NO_BREAK}%` : number
+  return withUnit(frenchShortNumber(value), value, quantity)
 }
 
 /** The two ends of an interval: `34,1 à 46,1`; one number where both read alike. The spaces do not break. */

@@ -9,7 +9,6 @@ import { choicesOf } from './kept-choice.ts'
 export interface Filter {
   name: string
   label: string
-  hint?: string
   options: readonly { value: string; label: string }[]
   value: string
 }
@@ -43,7 +42,6 @@ export function FilterForm(props: FilterFormProps) {
           <div class="fr-select-group filter">
             <label class="fr-label" for={id}>
               {filter.label}
-              {filter.hint !== undefined && <span class="fr-hint-text">{filter.hint}</span>}
             </label>
             <select class="fr-select" id={id} name={filter.name}>
               {filter.options.map(option => (

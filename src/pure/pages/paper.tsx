@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Day } from '../calendar/day.ts'
 import { Plate } from '../charts/plate.tsx'
 import { type Column, drawnColumn, type FileColumn } from '../elements/column.ts'
-import { Fold } from '../elements/message.tsx'
+import { EmptyState, Fold } from '../elements/message.tsx'
 import { Table } from '../elements/table.tsx'
 import { type ReadTable, tableFile } from '../elements/table-file.ts'
 import type { ExplanationLine } from '../figures/explanation.ts'
@@ -210,11 +210,6 @@ function blockOf(block: PaperBlock) {
     case 'new-page':
       return null
     case 'absence':
-      return (
-        <div class="empty">
-          <p class="empty-title">{block.title}</p>
-          <p>{block.reason}</p>
-        </div>
-      )
+      return <EmptyState title={block.title} reason={block.reason} />
   }
 }

@@ -82,13 +82,8 @@ describe('the map', () => {
     expect([9, 15, 15.1, 60, 61].map(value => stepOf(value, MAP.steps))).toEqual([0, 0, 1, 2, 3])
   })
 
-  it('comes with the caller’s table', () => {
-    const html = (
-      <PlaceMap {...MAP} source="enquête">
-        <p>le tableau</p>
-      </PlaceMap>
-    ).toString() as string
-    expect(html).toContain('le tableau')
+  it('says what a dashed outline is', () => {
+    const html = (<PlaceMap {...MAP} source="enquête" />).toString() as string
     expect(html).toContain('Contour tireté')
   })
 })
