@@ -68,7 +68,13 @@ export function nationalFutures(model: NationalModel, count: number, seed: numbe
 
 function keyOf(model: NationalModel, count: number, seed: number): string {
   const { months, volumes, totals, suppressed, terms } = model
-  return JSON.stringify([months, volumes, totals, suppressed, terms, count, seed])
+  return JSON.stringify([months, volumes, totals, suppressed, terms, count, seed], inOrder)
+}
+
+/** What was read back from the database has its fields in another order, and is the same. */
+function inOrder(_: string, value: unknown): unknown {
+  const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isPlain ? Object.fromEntries(Object.entries(value).sort()) : value
 }
 
 const recalled = remembered<Promise<void>>(4)
