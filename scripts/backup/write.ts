@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Pool, PoolClient } from 'pg'
+import { synchronise } from '../../src/io/postgres/leftovers.ts'
 import { addTitle, contentTables, END_OF_ROWS, rowsOf, SAME_TEXT, titleOf } from './content.ts'
 
 /** What a backup begins with. */
@@ -39,9 +40,9 @@ export async function writeBackup(pool: Pool, file: string, program: string): Pr
       createWriteStream(partial, { mode: 0o600 }),
     )
     await client.query('commit')
-    await toDisk(partial)
+    await synchronise(partial)
     await rename(partial, file)
-    await toDisk(dirname(file))
+    await synchronise(dirname(file))
     return summary
   } catch (error) {
     await rm(partial, { force: true })
@@ -73,13 +74,4 @@ async function* linesOf(
   }
   summary.sha256 = digest.digest('hex')
   yield `${JSON.stringify(summary)}\n`
-}
-
-async function toDisk(path: string): Promise<void> {
-  const handle = await open(path)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

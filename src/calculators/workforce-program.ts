@@ -7,13 +7,19 @@ import {
 } from '../pure/numerics/optimisation/linear-program.ts'
 import type { WorkforceModel, WorkforcePlan } from './workforce-answer.ts'
 
-interface Places {
-  recruits: number[]
-  experienced: number[]
-  layoffs: number[]
-  overtime: number[]
-  outside: number[]
-  backlog: number[]
+const PEOPLE_AND_HOURS = [
+  'recruits',
+  'experienced',
+  'layoffs',
+  'overtimeHours',
+  'outsideHours',
+  'backlogHours',
+] as const
+type Places = Record<(typeof PEOPLE_AND_HOURS)[number], number[]>
+
+/** Something for each of what a plan says of a period. */
+function ofEach<T>(of: (name: keyof Places) => T): Record<keyof Places, T> {
+  return Object.fromEntries(PEOPLE_AND_HOURS.map(name => [name, of(name)])) as Record<keyof Places, T>
 }
 
 /**
@@ -27,14 +33,7 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
   const { needs, training, quitShare, traineeQuitShare = 0, overtime, outside, backlog } = model
   if (needs.length === 0) throw new RangeError('a plan needs at least one period')
   const draft = new ProgramDraft()
-  const places: Places = {
-    recruits: [],
-    experienced: [],
-    layoffs: [],
-    overtime: [],
-    outside: [],
-    backlog: [],
-  }
+  const places: Places = ofEach(() => [])
   const stays = (age: number) => (1 - traineeQuitShare) ** age
   for (const [t] of needs.entries()) {
     const left = needs.length - t
@@ -55,9 +54,11 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
     const optional = (name: string, cost: number | undefined, upper = Number.POSITIVE_INFINITY) =>
       draft.variable({ name: `${name} ${t + 1}`, cost: cost ?? 0, upper: cost === undefined ? 0 : upper })
     places.layoffs.push(optional('layoffs', model.layoffCost))
-    places.overtime.push(optional('overtime', overtime?.costPerHour))
-    places.outside.push(optional('outside', outside?.costPerHour, outside?.maxHours))
-    places.backlog.push(optional('backlog', left === 1 ? undefined : backlog?.costPerHour, backlog?.maxHours))
+    places.overtimeHours.push(optional('overtime', overtime?.costPerHour))
+    places.outsideHours.push(optional('outside', outside?.costPerHour, outside?.maxHours))
+    places.backlogHours.push(
+      optional('backlog', left === 1 ? undefined : backlog?.costPerHour, backlog?.maxHours),
+    )
   }
   const trained = training.length
   for (const [t, need] of needs.entries()) {
@@ -88,10 +89,10 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
             ? [[places.recruits[t - age]!, stays(age) * (share * hours - model.tutorHours)] as const]
             : [],
         ),
-        [places.overtime[t]!, 1],
-        [places.outside[t]!, 1],
-        [places.backlog[t]!, 1],
-        ...(t === 0 ? [] : [[places.backlog[t - 1]!, -1] as const]),
+        [places.overtimeHours[t]!, 1],
+        [places.outsideHours[t]!, 1],
+        [places.backlogHours[t]!, 1],
+        ...(t === 0 ? [] : [[places.backlogHours[t - 1]!, -1] as const]),
       ],
       lower: need,
     })
@@ -99,7 +100,7 @@ export function workforceProgram(model: WorkforceModel): { program: LinearProgra
       draft.constraint({
         name: `overtime ${t + 1}`,
         terms: [
-          [places.overtime[t]!, 1],
+          [places.overtimeHours[t]!, 1],
           [places.experienced[t]!, -overtime.maxHoursPerPerson],
         ],
         upper: 0,
@@ -137,17 +138,9 @@ export async function planWorkforce(
   const { program, places } = workforceProgram(model)
   const solution = await solve(program, { relativeGap: 1e-9 })
   if (solution.status !== 'optimal') return { status: solution.status }
-  const value = (place: number | undefined) => solution.values[place ?? -1] ?? 0
   return {
     cost: solution.objective,
-    periods: model.needs.map((_, t) => ({
-      recruits: value(places.recruits[t]),
-      experienced: value(places.experienced[t]),
-      layoffs: value(places.layoffs[t]),
-      overtimeHours: value(places.overtime[t]),
-      outsideHours: value(places.outside[t]),
-      backlogHours: value(places.backlog[t]),
-    })),
+    periods: model.needs.map((_, t) => ofEach(name => solution.values[places[name][t]!] ?? 0)),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { openDatabase } from '../../../src/io/database/open.ts'
 import { answerOf } from './service.ts'
 import type { Sent } from './writer.ts'
 
@@ -74,6 +75,16 @@ export async function evidence(
     partial += count
   }
   return { acknowledged: sent.filter(one => one.acknowledged).length, lost, partial, findings }
+}
+
+/** The same, where the writes went to another database than that of the stand. */
+export async function evidenceElsewhere(
+  where: { databaseUrl?: string; dataDir: string },
+  url: string,
+  sent: readonly Sent[],
+): Promise<Evidence> {
+  const { pool, close } = await openDatabase({ ...where, log: console })
+  return evidence(pool, url, sent).finally(close)
 }
 
 async function shownBy(url: string): Promise<Set<number>> {

@@ -3,8 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { openDatabase } from '../../../src/io/database/open.ts'
-import { evidence } from './evidence.ts'
+import { evidenceElsewhere } from './evidence.ts'
 import { answerOf, startService } from './service.ts'
 import { type Fault, freePort, outcomeOf, underLoad } from './stand.ts'
 import { writer } from './writer.ts'
@@ -80,14 +79,8 @@ export const MACHINE_FAULTS: readonly Fault[] = [
           await run('mount', ['-o', 'remount,size=400m', disk])
         })
         if (!full) findings.push('the disk was never full for a write')
-        const opened = await openDatabase({ dataDir: join(disk, 'data'), log: stand.log })
-        const found = await evidence(
-          opened.pool,
-          service.url,
-          writers.flatMap(({ sent }) => sent),
-        )
-        await opened.close()
-        if (found.lost + found.partial > 0) findings.push('rows lost or partial')
+        const sent = writers.flatMap(one => one.sent)
+        const found = await evidenceElsewhere({ dataDir: join(disk, 'data') }, service.url, sent)
         return { ...outcomeOf(writers, seconds, findings), sent: [], evidence: found }
       } finally {
         await service.end('SIGTERM')

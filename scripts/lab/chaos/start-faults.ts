@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
-import { access, readdir, rm, writeFile } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,9 +9,9 @@ import { createGunzip } from 'node:zlib'
 import { openDatabase } from '../../../src/io/database/open.ts'
 import { readPostmaster } from '../../../src/io/postgres/postmaster.ts'
 import { projectRoot } from '../../../src/io/project-root.ts'
-import { evidence } from './evidence.ts'
-import { type Service, scriptOf, startService } from './service.ts'
-import { type Fault, freePort, type Outcome, outcomeOf, type Stand, underLoad } from './stand.ts'
+import { evidence, evidenceElsewhere } from './evidence.ts'
+import { type Service, scriptOf, startProgram, startService } from './service.ts'
+import { type Fault, freePort, outcomeOf, type Stand, underLoad } from './stand.ts'
 import { type Writer, writer } from './writer.ts'
 
 /** A fault of a service that keeps its data itself: a folder of its own, checked before it is left. */
@@ -37,12 +36,9 @@ function embedded(
       try {
         const { service, writers, seconds, findings = [] } = await provoke({ stand, dataDir, start })
         const sent = writers.flatMap(one => one.sent)
-        const opened = await openDatabase({ dataDir, log: stand.log })
-        const found = await evidence(opened.pool, service.url, sent)
-        await opened.close()
-        if (found.lost + found.partial > 0) findings.push(`${found.lost} lost, ${found.partial} partial`)
+        const found = await evidenceElsewhere({ dataDir }, service.url, sent)
         // The evidence is taken here: what was sent is not in the database of the stand.
-        return { ...outcomeOf(writers, seconds, [...findings, ...found.findings]), sent: [], evidence: found }
+        return { ...outcomeOf(writers, seconds, findings), sent: [], evidence: found }
       } finally {
         for (const { child } of started) child.kill('SIGTERM')
         await Promise.all(
@@ -58,13 +54,6 @@ function embedded(
 async function killPostgres(dataDir: string): Promise<void> {
   const postmaster = await readPostmaster(join(dataDir, 'postgres'))
   if (postmaster) process.kill(postmaster.pid, 'SIGKILL')
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** Whether a gzip goes on to its end: one that was killed between its name and its exit does. */
@@ -84,12 +73,7 @@ async function cutShort(
   url: string,
   millis: number | undefined,
 ): Promise<number | null> {
-  const [command, ...before] = scriptOf(stand.program, script)
-  const child = spawn(command, [...before, ...words], {
-    cwd: projectRoot(),
-    env: { ...process.env, DATABASE_URL: url },
-    stdio: 'ignore',
-  })
+  const { child } = startProgram([...scriptOf(stand.program, script), ...words], { DATABASE_URL: url })
   const timer = millis === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), millis)
   await once(child, 'exit')
   clearTimeout(timer)
@@ -100,10 +84,6 @@ async function cutShort(
 async function emptyDatabase(stand: Stand, name: string): Promise<string> {
   await stand.pool.query(`create database ${name} owner vigie`)
   return stand.urlOf(name)
-}
-
-function nothingSent(seconds: number, findings: string[]): Outcome {
-  return outcomeOf([], seconds, findings)
 }
 
 /** Faults of beginnings, of folders, and of what an operator does beside the service. */
@@ -183,9 +163,8 @@ export const START_FAULTS: readonly Fault[] = [
       const files = (await readdir(join(projectRoot(), 'sql', 'migrations'))).sort()
       await opened.close()
       await service.end('SIGTERM')
-      const findings = found.lost + found.partial > 0 ? ['rows lost or partial'] : []
-      if (JSON.stringify(rows.map(row => row.name)) !== JSON.stringify(files))
-        findings.push('migrations missing')
+      const missing = JSON.stringify(rows.map(row => row.name)) !== JSON.stringify(files)
+      const findings = missing ? ['migrations missing'] : []
       return { ...outcomeOf([one], seconds, findings), sent: [], evidence: found }
     },
   },
@@ -204,13 +183,13 @@ export const START_FAULTS: readonly Fault[] = [
           stand.urlOf(),
           500 + 600 * stand.random(),
         )
-        if (code !== 0 && (await exists(file)) && !(await isWhole(file)))
+        if (code !== 0 && existsSync(file) && !(await isWhole(file)))
           findings.push('a backup cut short has the name of a whole one')
       }
       const begun = performance.now()
       const code = await cutShort(stand, 'backup', ['--out', file], stand.urlOf(), undefined)
       if (code !== 0) findings.push('the next backup failed')
-      return nothingSent((performance.now() - begun) / 1_000, findings)
+      return outcomeOf([], (performance.now() - begun) / 1_000, findings)
     },
   },
   {
@@ -232,7 +211,7 @@ export const START_FAULTS: readonly Fault[] = [
       // A restore that ended before its kill leaves a full database, which the next one refuses: that is no fault.
       if (Number(rows[0]?.count) !== Number(origin[0]?.count))
         findings.push(`restored in part (exit ${code})`)
-      return nothingSent(seconds, findings)
+      return outcomeOf([], seconds, findings)
     },
   },
 ]

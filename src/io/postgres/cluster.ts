@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Log } from '../database/log.ts'
 import { DatabaseUnavailable, errorCode } from '../database/unavailable.ts'
 import { programPath, SYNCS_WHOLE_DISK, serverEnvironment } from './binaries.ts'
-import { draftPath, removeLeftovers } from './leftovers.ts'
+import { draftPath, removeLeftovers, synchronise } from './leftovers.ts'
 import type { Placement } from './placement.ts'
 import { cannotBecome, identity } from './server-user.ts'
 
@@ -156,14 +156,5 @@ async function initdb(
     throw new DatabaseUnavailable(
       `La création de la base a échoué (initdb : ${outcome}). Ses derniers mots :\n${said.trim()}`,
     )
-  }
-}
-
-async function synchronise(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { errorCode } from '../database/unavailable.ts'
 
@@ -27,5 +27,15 @@ export function isAlive(pid: number): boolean {
     return true
   } catch (error) {
     return errorCode(error) !== 'ESRCH'
+  }
+}
+
+/** Waits until a file, or the names in a folder, are on disk. */
+export async function synchronise(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
