@@ -8,7 +8,6 @@ export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
   et une de nombres, séparées par des virgules, des points-virgules ou des tabulations.
   Un fichier de flux (month, region_code, arrivals_new_periods, completions,
   backlog_incomplete_month_end) se reconnaît à ses colonnes : aucune option.
-  --flows FICHIER      le même fichier de flux, nommé
   --column NOM         colonne des titres délivrés (par défaut : issued, ou la seule de nombres)
   --by NOM             colonne de région : une série par valeur
   --validity 10        validité en années ; 5,10@1995-11 pour un changement daté,
@@ -57,11 +56,10 @@ const HEALTH_EMERGENCY = '2020-02..2023-05'
 /** Reads the command line. @throws Refusal with what to write instead. */
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args)
-  const files = values.flows === undefined ? positionals : [...positionals, values.flows]
-  if (files.length === 0 && !values.france) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
+  if (positionals.length === 0 && !values.france) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
   const exceptional = values.exceptional ?? HEALTH_EMERGENCY
   return {
-    files,
+    files: positionals,
     column: values.column,
     by: values.by,
     validities: values.validity === undefined ? [] : readValidities(values.validity),
@@ -90,7 +88,6 @@ function parse(args: readonly string[]) {
         regimes: text,
         france: { type: 'boolean' },
         out: text,
-        flows: text,
       },
     })
   } catch (error) {

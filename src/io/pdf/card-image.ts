@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import type { renderAsync } from '@resvg/resvg-js'
 import { LRUCache } from 'lru-cache'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { fontFiles } from './print-paper.ts'
 
 /** Images drawn at once, and asked for meanwhile. */
@@ -9,10 +10,7 @@ const AT_ONCE = 2
 const MOST_WAITING = 20
 
 const kept = new LRUCache<string, Promise<Uint8Array>>({ max: 100 })
-const line = Array.from({ length: AT_ONCE }, () => ({
-  waiting: 0,
-  turn: Promise.resolve<unknown>(undefined),
-}))
+const line = Array.from({ length: AT_ONCE }, () => ({ waiting: 0, inTurn: oneAtATime() }))
 
 /** Draws an SVG as a PNG, off the main thread, with the fonts of printed documents; the same drawing once; nothing when too many wait. */
 export function cardImage(svg: string): Promise<Uint8Array> | undefined {
@@ -22,12 +20,12 @@ export function cardImage(svg: string): Promise<Uint8Array> | undefined {
   const free = line.reduce((least, other) => (other.waiting < least.waiting ? other : least))
   if (free.waiting * AT_ONCE >= MOST_WAITING) return undefined
   free.waiting += 1
-  const image = free.turn
-    .then(() => drawn(svg))
+  const image = free
+    .inTurn(() => drawn(svg))
     .finally(() => {
       free.waiting -= 1
     })
-  free.turn = image.catch(() => kept.delete(key))
+  image.catch(() => kept.delete(key))
   kept.set(key, image)
   return image
 }

@@ -8,6 +8,7 @@ import { dayNumber } from '../../pure/calendar/day.ts'
 import { remembered } from '../../pure/figures/remembered.ts'
 import type { Paper, PaperBlock } from '../../pure/pages/paper.tsx'
 import { nextMessage } from '../next-message.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { putBehind } from '../priority.ts'
 import { projectRoot } from '../project-root.ts'
 import { coverageOf, withKnownGlyphs } from './glyphs.ts'
@@ -127,17 +128,13 @@ class Printer {
   #child: ChildProcess | undefined
   #printed = 0
   #next = 0
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #inTurn = oneAtATime()
 
   print(task: Omit<Task, 'id'>): Promise<Answer> {
     this.waiting += 1
-    const answer = this.#turn
-      .then(() => this.#ask({ ...task, id: this.#next++ }))
-      .finally(() => {
-        this.waiting -= 1
-      })
-    this.#turn = answer.catch(() => undefined)
-    return answer
+    return this.#inTurn(() => this.#ask({ ...task, id: this.#next++ })).finally(() => {
+      this.waiting -= 1
+    })
   }
 
   async #ask(task: Task): Promise<Answer> {

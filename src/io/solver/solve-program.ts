@@ -10,6 +10,7 @@ import {
   type SolveProgram,
 } from '../../pure/numerics/optimisation/linear-program.ts'
 import { nextMessage } from '../next-message.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import { type Answer, type Task, work } from './work.ts'
 
 /** How long a program may take, how near the best a whole answer must be, and who may call it off. */
@@ -36,7 +37,7 @@ const LARGE_TERMS = 40_000
 
 // One thread for the process, made at the first program: the engine takes 100 ms to load, and two would share the cores.
 let thread: Worker | undefined
-let turn: Promise<unknown> = Promise.resolve()
+const inTurn = oneAtATime()
 
 /**
  * Solves a linear program, whole variables included, with HiGHS in a thread of its own. Programs take turns; a program
@@ -47,28 +48,21 @@ let turn: Promise<unknown> = Promise.resolve()
 export async function solveProgram(program: LinearProgram, options: SolveOptions = {}): Promise<Solution> {
   refuseUnsound(program)
   const { timeLimitMs = DEFAULT_LIMIT_MS, nodeLimit, relativeGap = 1e-4, start, signal } = options
-  const arrays = programArrays(program)
-  const before = turn
-  const answer = (async () => {
-    await before.catch(() => undefined)
+  const task = {
+    program: programArrays(program),
+    start,
+    options: {
+      time_limit: timeLimitMs / 1000,
+      mip_rel_gap: relativeGap,
+      ...(nodeLimit === undefined ? {} : { mip_max_nodes: nodeLimit }),
+      output_flag: false,
+    },
+  }
+  const answer = await inTurn(async () => {
     signal?.throwIfAborted()
-    return ask(
-      {
-        program: arrays,
-        start,
-        options: {
-          time_limit: timeLimitMs / 1000,
-          mip_rel_gap: relativeGap,
-          ...(nodeLimit === undefined ? {} : { mip_max_nodes: nodeLimit }),
-          output_flag: false,
-        },
-      },
-      timeLimitMs + GRACE_MS,
-      signal,
-    )
-  })()
-  turn = answer
-  return solutionOf(await answer)
+    return ask(task, timeLimitMs + GRACE_MS, signal)
+  })
+  return solutionOf(answer)
 }
 
 /** The solver of one request: what it solves is called off with the request. */

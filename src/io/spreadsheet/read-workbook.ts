@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { errorCode } from '../database/unavailable.ts'
 import { nextMessage } from '../next-message.ts'
+import { oneAtATime } from '../one-at-a-time.ts'
 import type { ReadAnswer, WorkbookBounds } from './read-answer.ts'
 import { work } from './read-work.ts'
 
@@ -24,7 +25,7 @@ const BETWEEN_LOOKS_MS = 200
 const HEAP_MEGABYTES = 220
 
 // One at a time: two would share the cores, and their memory would add up.
-let turn: Promise<unknown> = Promise.resolve()
+const inTurn = oneAtATime()
 
 /**
  * Reads an XLSX, XLS or ODS workbook, or a web page or XML that bears the name of one, into the texts of its sheets, in
@@ -33,14 +34,10 @@ let turn: Promise<unknown> = Promise.resolve()
  * @throws the reason of `signal` when called off.
  */
 export async function readWorkbook(bytes: Uint8Array, signal?: AbortSignal): Promise<ReadAnswer> {
-  const before = turn
-  const answer = (async () => {
-    await before.catch(() => undefined)
+  return inTurn(async () => {
     signal?.throwIfAborted()
     return read(bytes, signal)
-  })()
-  turn = answer
-  return answer
+  })
 }
 
 async function read(bytes: Uint8Array, signal: AbortSignal | undefined): Promise<ReadAnswer> {
