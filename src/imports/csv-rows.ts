@@ -159,7 +159,7 @@ export class CsvRows {
       const separator = separatorOf(lines.slice(length))
       if (separator === undefined) this.#stop('front', noSeparator(header), length + 1)
       else {
-        lines[length] = separatedBy(separator, header)
+        lines[length] = separatedBy(separator, header, lines[length + 1])
         this.#taker.begin(frontMatter)
         this.#records = new RecordReader(separator, this.#limits, this.logs.quotes, record =>
           this.#record(record),

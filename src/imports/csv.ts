@@ -37,10 +37,12 @@ export function stopsReading(text: string, limits: Limits): boolean {
 const LINES_LOOKED_AT = 50
 const SEPARATORS = [';', '\t', ',', '|'] as const
 
-/** A header with the separator of the lines under it, when it was typed with another. */
-export function separatedBy(separator: Separator, header: string): string {
+/** A header with the separator of the lines under it, when it was typed with another: it names as many columns as they have. */
+export function separatedBy(separator: Separator, header: string, under = ''): string {
   const [other, ...more] = SEPARATORS.filter(one => header.includes(one))
-  return other === undefined || other === separator || more.length > 0
+  return other === undefined ||
+    more.length > 0 ||
+    header.split(other).length !== under.split(separator).length
     ? header
     : header.replaceAll(other, separator)
 }

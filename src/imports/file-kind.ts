@@ -327,6 +327,6 @@ export function repeatedFlaw(words: string, first: number, second: number, same:
     : flawed(
         'contradiction',
         `Les lignes ${first} et ${second} disent autre chose de ${words}.`,
-        'Gardez la bonne ; si le document se contredit lui-même, faites un fichier par endroit du document.',
+        'Gardez la bonne (ou leur somme, pour des nombres dont chacune ne dit qu’une part : deux guichets) ; si le document se contredit lui-même, faites un fichier par endroit du document.',
       ).flaw
 }

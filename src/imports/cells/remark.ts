@@ -9,6 +9,7 @@ export const REMARKS = {
   'kind-recognised': 'Type de fichier reconnu',
   'given-beside': 'Valeur donnée par le titre du tableau',
   'total-left-aside': 'Total laissé de côté',
+  'target-left-aside': 'Objectif laissé de côté',
   'note-left-aside': 'Note laissée de côté',
   'header-repeated': 'En-tête répété',
   'not-in-force': 'Valeur qui n’est plus en vigueur',

@@ -37,12 +37,13 @@ export const townHalls = factKind({
     }),
     stations: column('stations', 'optional', number(STATIONS), {
       aliases:
-        'dr | dr actifs | dr fixes | stations fixes | dispositifs | dispositifs de recueil | nombre de stations | postes',
+        'dr | dr actifs | dr fixes | nombre de dr | nb de dr | nb dr | stations fixes | dispositifs | dispositifs de recueil | nombre de stations | nb de stations | nb stations | postes',
       description: 'Nombre de stations biométriques ; vide s’il est inconnu.',
       example: '2',
     }),
     openedOn: column('ouverture', 'optional', readPlannedDay, {
-      aliases: 'opened | opened on | ouverte le | date d’ouverture | mise en service',
+      aliases:
+        'opened | opened on | ouverte le | date d’ouverture | mise en service | date d’installation | installée le',
       description: 'Premier jour du service, s’il est connu.',
       example: '2017-03-21',
     }),

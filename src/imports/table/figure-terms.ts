@@ -104,7 +104,9 @@ export const WORKING = /\bj(?:ours?)?\.?\souvrés?(?!\p{L})/iu
 
 /** From when to when delays are counted, as their heading or title says: « Délai avant le premier créneau libre ». */
 export function saidClock(texts: readonly string[]): string | undefined {
-  const said = CLOCK_WORDS.filter(([, words]) => texts.some(text => words.test(text.normalize('NFC'))))
+  const said = CLOCK_WORDS.filter(([, words]) =>
+    texts.some(text => words.test(text.normalize('NFC').replaceAll('_', ' '))),
+  )
   return said.length === 1 ? said[0]![0] : undefined
 }
 

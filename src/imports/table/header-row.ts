@@ -1,8 +1,9 @@
 import type { Context } from '../cells/column.ts'
 import { nameKey } from '../cells/name.ts'
+import { isPartialPeriod } from '../cells/period-cell.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import { nameKeys } from '../header.ts'
-import { combined, type Heading, readHeading } from './heading.ts'
+import { combined, type Heading, isTotal, readHeading } from './heading.ts'
 import { loneText } from './label-shape.ts'
 import type { TableRow } from './row.ts'
 
@@ -77,13 +78,36 @@ export function headerOf(
   context: Context,
   isRagged: boolean,
 ): FoundHeader {
-  const found = findHeader(head, known, context)
+  const found = withCornerYear(findHeader(head, known, context), head)
   if (isRagged) return found
   const width = head
     .slice(found.rows)
     .reduce((most, { cells }) => Math.max(most, cells.length), found.names.length)
   const names = [...found.names, ...Array<string>(width - found.names.length).fill('')]
   return { ...found, names, headings: names.map((_, i) => found.headings[i]) }
+}
+
+const CORNER_YEAR =
+  /^(.*\(|mois\s|trimestres?\s)?(?:(?:année|annee|an|exercice)\s*:?\s*)?((?:19|20)\d{2})\)?$/i
+
+/** Over labels, a year is that of the table, as in a title: « Année 2025 ; T1 ; T2 », « 2026 ; CNI ; Passeport ». */
+function withCornerYear(found: FoundHeader, head: readonly TableRow[]): FoundHeader {
+  const [text = ''] = found.names
+  const others = found.headings.slice(1)
+  const labels = head.slice(found.rows).map(({ cells }) => cells[0]?.trim() ?? '')
+  if (
+    !CORNER_YEAR.test(text) ||
+    others.filter(one => one?.partial !== undefined || one?.title !== undefined).length < 2 ||
+    others.some(one => one?.year !== undefined || one?.period !== undefined) ||
+    !labels.every(label => label === '' || isPartialPeriod(label) || /\p{L}{2}/u.test(label))
+  )
+    return found
+  const [, label = '', said] = CORNER_YEAR.exec(text)!
+  const year = { line: found.line, text: said!, cells: 1, row: [text] }
+  const isDated = labels.every(one => one === '' || isTotal(one) || isPartialPeriod(one))
+  const name = label.replace(/\($/, '').trim() || (isDated ? 'Mois' : text)
+  const names = [name, ...found.names.slice(1)]
+  return { ...found, names, headings: [undefined, ...others], titles: [...found.titles, year] }
 }
 
 /** Two or five digits under the name of a column are a figure, not the code of a place nor the number of a day. */

@@ -23,16 +23,16 @@ export interface Heading {
 export type Dimension = 'period' | 'title' | 'place' | 'measure' | 'statistic' | 'age' | 'kind'
 
 const TOTAL =
-  /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^m[ée]dianes?\b|^max(?:i|imum)?\b|^min(?:i|imum)?\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b/i
+  /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^m[ée]dianes?\b|^max(?:i|imum)?\b|^min(?:i|imum)?\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b|^objectifs?\b|^cibles?\b/i
 const YEAR_FIGURE = /^(annuel(le)?|année|annee|moyenne annuelle|délai annuel|an)$/i
 
-/** Whether a text heads or begins a sum of the others: « Total », « Ensemble », « Cumul 2022 », « Moyenne ». */
+/** Whether a text heads or begins a sum of the others, or what they should be: « Total », « Cumul 2022 », « Moyenne », « Objectif ». */
 export function isTotal(text: string): boolean {
   return TOTAL.test(text.trim())
 }
 
 const VALUE_WORDS =
-  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|rdv|rendez-vous|titres?(?:\s+délivrés)?|recueils?|réalisée?s?|constatée?s?)\s*){0,2}(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|[-–:]\s*)?/i
+  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|rdv|rendez-vous|titres?(?:\s+délivrés)?|recueils?|réalisée?s?|constatée?s?|moyen(?:ne)?s?|médiane?s?)\s*(?:(?:de|avant|\(?en)\s+|d['’]\s?)?){0,4}(?:[([](?:en )?(?:jours?|j)[)\]]\s*)?(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|au\s+|[-–:]\s*)?/i
 
 /** What became of what is counted: « CNI délivrées », « passeports demandés ». */
 const COUNTED = /\s+\(?(?:délivr|demand|déposé|reçu|produit|recueilli|applic|request|issued)\w*é?e?s?\)?$/iu
@@ -52,11 +52,11 @@ export function readHeading(text: string, context: Context): Heading | undefined
   return readPart(flat, context) ?? readPair(flat, context) ?? readDated(flat, context)
 }
 
-/** The year of a figure: « DTS 2024 », « Demandes 2025 ». */
+/** The year or the day of a figure: « DTS 2024 », « Demandes 2025 », « Attente au 03/11/2026 ». */
 function readDated(text: string, context: Context): Heading | undefined {
   const bare = text.replace(VALUE_WORDS, '')
   const read = bare === text ? undefined : readPart(bare, context)
-  return read?.year === undefined ? undefined : read
+  return read?.year === undefined && read?.period === undefined ? undefined : read
 }
 
 function readPart(text: string, context: Context): Heading | undefined {

@@ -15,7 +15,12 @@ export function isNote(text: string): boolean {
 }
 
 /** What a row of the table is when it holds no figure of its own, or `undefined`. */
-export type Aside = 'total-left-aside' | 'note-left-aside' | 'header-repeated' | 'not-in-force'
+export type Aside =
+  | 'total-left-aside'
+  | 'target-left-aside'
+  | 'note-left-aside'
+  | 'header-repeated'
+  | 'not-in-force'
 
 /**
  * Says whether a row is a total, a note or the header again, and not one of the figures.
@@ -42,7 +47,8 @@ export function asideOf(
     filled.every(([i, text]) => sameField(i, text))
   )
     return 'header-repeated'
-  if (words.some(([i, text]) => i < header.length && isSum(text) && !fits(i, text))) return 'total-left-aside'
+  const sum = words.find(([i, text]) => i < header.length && isSum(text) && !fits(i, text))
+  if (sum !== undefined) return TARGET.test(sum[1]) ? 'target-left-aside' : 'total-left-aside'
   if (filled.length > 1 || header.length < 2) return undefined
   const [index, text] = first
   if (isNote(text) && !fits(index, text)) return 'note-left-aside'
@@ -69,12 +75,15 @@ export function computedAside(
   return isComputed && isOther ? 'total-left-aside' : undefined
 }
 
+const TARGET = /^(?:objectif|cible)/i
 /** Words that head a sum; a sentence that begins as one does tells something else. */
 const MOST_WORDS = 8
 const isSum = (text: string) => isTotal(text) && text.split(/\s+/).length <= MOST_WORDS
 
 const WORDS: Record<Aside, string> = {
   'total-left-aside': 'Total laissé de côté : il se recalcule',
+  'target-left-aside':
+    'Objectif laissé de côté : il se dit dans une colonne « objectif », en face de chaque délai',
   'note-left-aside': 'Note laissée de côté',
   'header-repeated': 'En-tête répété, laissé de côté',
   'not-in-force': 'Valeur qui n’est pas ou plus celle en vigueur, laissée de côté',

@@ -1366,3 +1366,81 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
 ])('%s', (_, text, setting, expected) => {
   expect(shown(text, setting)).toEqual(expected)
 })
+
+test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'the year of a table in its corner, over titles, with what they should be under them',
+    'Délais moyens (en jours);;\nAnnée 2021;T1;T2\nCNI / Passeports;12;14\nPermis de conduire;21;25\nObjectif;14;14',
+    {},
+    [
+      'issuance-delays',
+      '2021-Q1 16 cni-passport 12',
+      '2021-Q2 16 cni-passport 14',
+      '2021-Q1 16 driving-licence 21',
+      '2021-Q2 16 driving-licence 25',
+    ],
+  ],
+  [
+    'the year in the corner of months, under a title with commas',
+    'Demandes reçues, mairie de Cognac\n\n2021;CNI;Passeport\nJanvier;300;150\nFévrier;290;141\nTotal;590;291',
+    {},
+    [
+      'applications',
+      '2021-01 16102 cni 300',
+      '2021-01 16102 passport 150',
+      '2021-02 16102 cni 290',
+      '2021-02 16102 passport 141',
+    ],
+  ],
+  [
+    'the year behind the name of the labels',
+    'Délais de délivrance\nTitre (2021);T1;T2\nCNI;12;14',
+    {},
+    ['issuance-delays', '2021-Q1 16 cni 12', '2021-Q2 16 cni 14'],
+  ],
+  [
+    'a year over years is a period',
+    'Titre;2020;2021\nCNI;1200;1300\nPasseport;800;900',
+    { kind: 'titles-issued' },
+    ['titles-issued', '2020 16 cni 1200', '2021 16 cni 1300', '2020 16 passport 800', '2021 16 passport 900'],
+  ],
+  [
+    'the day of the only figures in their heading',
+    'Mairie;Attente au 03/11/2021\nCognac;22\nConfolens;9',
+    {},
+    ['appointment-waits', '2021-11-03 16102 22', '2021-11-03 16113 9'],
+  ],
+  [
+    'the month of the only figures behind their unit',
+    'Mairie;Délai de RDV (jours) - octobre 2021\nCognac;22',
+    {},
+    ['appointment-waits', '2021-10 16102 22'],
+  ],
+  [
+    'the quarter of means, whose name is that of a commune elsewhere',
+    'Titre;Délai moyen T3 2021;Objectif\nCNI;12;14',
+    {},
+    ['issuance-delays', '2021-Q3 16 cni 12'],
+  ],
+  [
+    'a list of halls in the words of an installer',
+    'Mairie équipée;Nb de DR;Date d’installation\nCognac;3;2009-05-01',
+    {},
+    ['town-halls', '16102 3'],
+  ],
+])('%s', (_, text, setting, expected) => {
+  expect(shown(text, setting)).toEqual(expected)
+})
+
+test('a first free slot is told so by a name with low lines, and a target by its row', () => {
+  const wait = read('commune;delai_premier_rdv_jours;date_releve\nCognac;22;2021-11-03', {
+    communesNamed,
+    defaultPlace: '16',
+    kind: 'appointment-waits',
+  })
+  expect(wait).toMatchObject({ rows: [{ clock: 'first-free-slot', value: 22 }] })
+  const delays = read('Titre;T1 2021;T2 2021\nCNI;12;14\nObjectif;14;14', { kind: 'issuance-delays' })
+  expect(delays).toMatchObject({
+    remarks: expect.arrayContaining([expect.objectContaining({ code: 'target-left-aside', lines: [3] })]),
+  })
+})

@@ -68,7 +68,7 @@ test.each([
   [
     'a year above two tables, each under its title',
     'Demandes de titres en mairie, année 2021\n\nCNI\nMairie;janvier;février\nCognac;12;11\nAngoulême;31;29\n\nPasseports\nMairie;janvier;février\nCognac;8;7\nAngoulême;21;19',
-    [...BOTH, 'given-beside', 'note-left-aside'],
+    [...BOTH, 'given-beside'],
   ],
   [
     'years above months without theirs',
