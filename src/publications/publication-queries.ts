@@ -101,6 +101,7 @@ export interface Published {
  * @throws Refusal naming the releases that do not exist, or that were published before.
  */
 export async function publish(db: Db, request: PublicationRequest): Promise<Published[]> {
+  const { by, embargoUntil, reason } = request
   const releases = [...new Set(request.releases)].sort((a, b) => a - b)
   return db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
@@ -124,14 +125,7 @@ export async function publish(db: Db, request: PublicationRequest): Promise<Publ
         { releases: already },
       )
     }
-    for (const release of releases) {
-      await publishRelease(trx, {
-        release,
-        by: request.by,
-        embargoUntil: request.embargoUntil,
-        reason: request.reason,
-      })
-    }
+    for (const release of releases) await publishRelease(trx, { release, by, embargoUntil, reason })
     await hideSecrets(db, trx, releases)
     await sql`
       select put_in_force(o.release_id, array_agg(distinct o.series_id))

@@ -78,27 +78,25 @@ export interface ThresholdDecision {
  * Decides the threshold of a publisher, and hides in the same transaction what becomes secret of all that it published.
  * What was hidden stays so, whatever the threshold becomes. @throws Refusal for an unknown publisher.
  */
-export async function decideThreshold(db: Db, decision: ThresholdDecision): Promise<void> {
+export async function decideThreshold(
+  db: Db,
+  { publisher, threshold, reason, by }: ThresholdDecision,
+): Promise<void> {
   await db.transaction().execute(async trx => {
     await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(trx)
     const source = await trx
       .selectFrom('source')
       .select('id')
-      .where('publisher', '=', decision.publisher)
+      .where('publisher', '=', publisher)
       .executeTakeFirst()
     if (source === undefined)
       throw new Refusal(
         'source-not-found',
-        `Aucune source « ${decision.publisher} » : reprenez son nom tel que l’écrivent ses fichiers.`,
+        `Aucune source « ${publisher} » : reprenez son nom tel que l’écrivent ses fichiers.`,
       )
     await trx
       .insertInto('public_threshold')
-      .values({
-        source_id: source.id,
-        threshold: decision.threshold,
-        reason: decision.reason,
-        decided_by: decision.by,
-      })
+      .values({ source_id: source.id, threshold, reason, decided_by: by })
       .execute()
     const published = await trx
       .selectFrom('release')

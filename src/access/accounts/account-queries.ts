@@ -39,16 +39,11 @@ export async function accounts(db: Db): Promise<Account[]> {
 }
 
 /** Invites a person by address. @throws Refusal when an open account has it. */
-export async function invite(db: Db, invitation: Invitation, by: string): Promise<number> {
+export async function invite(db: Db, { email, role, place }: Invitation, by: string): Promise<number> {
   const row = await actAsOwner(() =>
     db
       .insertInto('account')
-      .values({
-        email: invitation.email.toLowerCase(),
-        role: invitation.role,
-        place: invitation.place ?? null,
-        invited_by: by,
-      })
+      .values({ email: email.toLowerCase(), role, place: place ?? null, invited_by: by })
       .onConflict(conflict => conflict.doNothing())
       .returning('id')
       .executeTakeFirst(),
@@ -56,7 +51,7 @@ export async function invite(db: Db, invitation: Invitation, by: string): Promis
   if (row === undefined) {
     throw new Refusal(
       'account-exists',
-      `${invitation.email} a déjà un compte ouvert : fermez-le pour changer de rôle ou de lieu.`,
+      `${email} a déjà un compte ouvert : fermez-le pour changer de rôle ou de lieu.`,
     )
   }
   return row.id

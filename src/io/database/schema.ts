@@ -45,8 +45,7 @@ interface PublishedRelease {
   emptied: string[]
 }
 
-interface ObservationHistory extends Omit<Observation, 'locator'>, Omit<Series, 'id'> {
-  locator: string
+interface ObservationHistory extends Observation, Omit<Series, 'id'> {
   release_kind: string
   published_on: string
   recorded_at: string
@@ -195,7 +194,7 @@ interface CommuneContour {
   rings: unknown
 }
 
-/** Every table and view, as read through `pg`: days and times as text, numbers as numbers. */
+/** The tables and views that queries name, as read through `pg`: days and times as text, numbers as numbers. */
 export interface Database {
   idempotency_key: {
     caller: string
@@ -329,12 +328,6 @@ export interface Database {
     reason: string
     decided_by: string
     decided_at: string
-  }
-  sole_release: {
-    series_id: number
-    release_id: number
-    told_from: string
-    shown_from: Generated<string>
   }
   settled_value: {
     series_id: number
@@ -486,10 +479,6 @@ export interface Database {
     expires_at: string
     revoked_at: string | null
     used_at: string | null
-  }
-  security_key: {
-    month: string
-    key: Buffer
   }
   security_event: {
     id: Generated<number>
