@@ -17,6 +17,7 @@ export const REMARKS = {
   'value-secret': 'Valeur secrète laissée de côté',
   'value-bounded': 'Valeur connue par une borne',
   'value-rough': 'Valeur approchée',
+  'slot-counted': 'Jour du premier créneau lu comme une attente',
   'value-revised': 'Valeur révisée',
   'note-call': 'Appel de note laissé de côté',
   'hidden-rows': 'Lignes masquées',

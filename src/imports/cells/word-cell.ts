@@ -67,6 +67,7 @@ const SAME_WORD: Readonly<Record<string, string>> = {
   psp: 'passeport',
   ppt: 'passeport',
   pass: 'passeport',
+  pas: 'passeport',
   ci: 'cni',
   passport: 'passeport',
   cnie: 'cni',

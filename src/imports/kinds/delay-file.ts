@@ -157,6 +157,13 @@ export const issuanceDelays = figureKind({
   }),
 })
 
+/** What columns of first free slots are called, told by their days or in days. */
+const FIRST_SLOTS = ['premier', '1er', 'prochain'].flatMap(which =>
+  ['créneau', 'rdv', 'rendez-vous'].flatMap(what =>
+    ['libre', 'disponible'].map(state => `${which} ${what} ${state}`),
+  ),
+)
+
 /** How long people waited for an appointment at a town hall. */
 export const appointmentWaits = figureKind({
   figure: 'days',
@@ -165,7 +172,7 @@ export const appointmentWaits = figureKind({
   columns: {
     period: waitPeriodColumn,
     place: placeColumn,
-    days: daysColumn,
+    days: { ...daysColumn, aliases: [...daysColumn.aliases, ...FIRST_SLOTS] },
     clock: clockAmong(WAIT_CLOCKS),
     statistic: statisticColumn,
     unit: unitColumn,

@@ -78,7 +78,7 @@ export function headerOf(
   context: Context,
   isRagged: boolean,
 ): FoundHeader {
-  const found = withCornerYear(findHeader(head, known, context), head)
+  const found = withLastYear(withCornerYear(findHeader(head, known, context), head))
   if (isRagged) return found
   const width = head
     .slice(found.rows)
@@ -108,6 +108,17 @@ function withCornerYear(found: FoundHeader, head: readonly TableRow[]): FoundHea
   const name = label.replace(/\($/, '').trim() || (isDated ? 'Mois' : text)
   const names = [name, ...found.names.slice(1)]
   return { ...found, names, headings: [undefined, ...others], titles: [...found.titles, year] }
+}
+
+/** Behind months without theirs, a year heads their sum and is theirs: « Mairie ; janv. ; févr. ; … ; 2025 ». */
+function withLastYear(found: FoundHeader): FoundHeader {
+  const last = found.headings.at(-1)?.year
+  const before = found.headings.slice(0, -1)
+  if (last === undefined || before.some(one => one?.year !== undefined || one?.period !== undefined))
+    return found
+  if (before.filter(one => one?.partial !== undefined).length < 3) return found
+  const year = { line: found.line, text: last, cells: 1, row: [last] }
+  return { ...found, headings: [...before, { summary: 'year', year: last }], titles: [...found.titles, year] }
 }
 
 /** Two or five digits under the name of a column are a figure, not the code of a place nor the number of a day. */

@@ -32,7 +32,7 @@ export function isTotal(text: string): boolean {
 }
 
 const VALUE_WORDS =
-  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|rdv|rendez-vous|titres?(?:\s+délivrés)?|recueils?|réalisée?s?|constatée?s?|moyen(?:ne)?s?|médiane?s?)\s*(?:(?:de|avant|\(?en)\s+|d['’]\s?)?){0,4}(?:[([](?:en )?(?:jours?|j)[)\]]\s*)?(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|au\s+|[-–:]\s*)?/i
+  /^(?:(?:nombre|nb|nbre|total|volume)\s+(?:de\s+|d['’]\s?)?)?(?:(?:demandes?|dossiers?|dts|dotations?|montants?|délais?|delais?|attentes?|jours?|rdv|rendez-vous|titres?(?:\s+délivrés)?|recueils?|réalisée?s?|constatée?s?|déposée?s?|reçue?s?|enregistrée?s?|moyen(?:ne)?s?|médiane?s?)\s*(?:(?:de|avant|\(?en)\s+|d['’]\s?)?){0,4}(?:[([](?:en )?(?:jours?|j)[)\]]\s*)?(?:de\s+|d['’]\s?|du\s+|des\s+|pour\s+|en\s+|au\s+|[-–:]\s*)?/i
 
 /** What became of what is counted: « CNI délivrées », « passeports demandés ». */
 const COUNTED = /\s+\(?(?:délivr|demand|déposé|reçu|produit|recueilli|applic|request|issued)\w*é?e?s?\)?$/iu

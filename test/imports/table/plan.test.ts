@@ -1432,6 +1432,41 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
   expect(shown(text, setting)).toEqual(expected)
 })
 
+test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'the day of a first free slot, counted from that of its reading',
+    'jour;mairie;1er créneau disponible\n03/11/2021;Cognac;25/11/2021\n03/11/2021;Angoulême;complet',
+    {},
+    ['appointment-waits', '2021-11-03 16102 22'],
+  ],
+  [
+    'a first free slot before the day of its reading',
+    'jour;mairie;Premier créneau libre\n03/11/2021;Cognac;25/10/2021',
+    {},
+    ['2 not-a-number'],
+  ],
+  [
+    'a year behind months without theirs, which heads their sum',
+    'Mairie;jan;fév;mar;2021\nCognac;300;290;350;940',
+    { kind: 'applications', title: 'cni' },
+    ['applications', '2021-01 16102 cni 300', '2021-02 16102 cni 290', '2021-03 16102 cni 350'],
+  ],
+  [
+    'titles under short names, with their total',
+    'Mairie;Annee;Mois;Nb_CNI;Nb_PAS;Nb_Total\nCognac;2021;1;310;150;460',
+    { kind: 'applications' },
+    ['applications', '2021-01 16102 cni 310', '2021-01 16102 passport 150'],
+  ],
+  [
+    'what was filed, of two titles',
+    'Période;Dossiers déposés CNI;Dossiers déposés PSP;Dont urgences\n2021-01;300;150;4',
+    { kind: 'applications', place: '16102' },
+    ['applications', '2021-01 16102 cni 300', '2021-01 16102 passport 150'],
+  ],
+])('%s', (_, text, setting, expected) => {
+  expect(shown(text, setting)).toEqual(expected)
+})
+
 test('a first free slot is told so by a name with low lines, and a target by its row', () => {
   const wait = read('commune;delai_premier_rdv_jours;date_releve\nCognac;22;2021-11-03', {
     communesNamed,
