@@ -30,3 +30,13 @@ test('without indicators a 409 says what to set; with them the published quarter
   ).toBeGreaterThan(4)
   expect(lines.filter(line => /^IND-124;D16;Charente;.*;vc;[\d.]+$/.test(line))).toHaveLength(1)
 })
+
+test('what is exported comes back as figures that are already here', async () => {
+  const piloteIndicators = readIndicators('IND-123=appointment-wait,IND-124=issuance-delay:driving-licence')
+  const app = appOver(database.db, { piloteIndicators })
+  const body = await (await ask(app, '/api/exports/pilote.csv')).text()
+  const headers = { 'content-type': 'text/csv' }
+  const sent = await ask(app, '/api/imports/preview', { method: 'POST', body, headers })
+  const { changes } = await jsonOf<{ changes: { figures: Record<string, unknown> } }>(sent)
+  expect(changes.figures).toMatchObject({ added: 0, revised: 0, contradicted: 0, unchanged: 9 })
+})

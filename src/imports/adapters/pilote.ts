@@ -18,7 +18,7 @@ interface PiloteValue {
   target: string
 }
 
-const FIELDS = ['period', 'place', 'measure', 'title', 'value', 'target', 'status', 'locator']
+const FIELDS = ['period', 'place', 'measure', 'title', 'value', 'statistic', 'target', 'status', 'locator']
 
 /** The import template of PILOTE (DITP-pilotage/pilote-2, `template_import_PILOTE.csv`): a line a value, of type vi, va or vc. */
 export const pilote: Adapter = {
@@ -169,6 +169,8 @@ function figureOf(
       measure,
       title: title ?? '',
       value,
+      // Its indicators of delay are means.
+      statistic: 'moyenne',
       target: measure === 'issuance-delay' ? target : '',
       locator: id,
     },
