@@ -5,7 +5,6 @@ import { warnOfAll } from './alerts/schedule-work.ts'
 import { createApp } from './app.tsx'
 import { readDue } from './collectors/schedule-work.ts'
 import type { Settings } from './config.ts'
-import { drawOtherLaws } from './demand/apart-work.ts'
 import { currentRun } from './demand/run-queries.ts'
 import { removeAside } from './imports/task-work.ts'
 import { abandonTasks } from './io/apart.ts'
@@ -23,8 +22,6 @@ import { placeOf } from './places/place-queries.ts'
 import { alertingOf, collectingOf, prepareOrClose, programVersion } from './service.ts'
 
 const STOP_MILLIS = 10_000
-/** Whoever started the service looks at it first. */
-const QUIET_MILLIS = 5_000
 
 /** Brings an open database to the state of this program, then answers until it is asked to stop. */
 export async function serve(
@@ -81,13 +78,10 @@ export async function serve(
         : `Prêt : ${settings.signIn.publicUrl}, derrière ${host}:${address.port}`,
     )
     // Made before anybody asks, but after the door is open: what was imported since the last run takes seconds.
-    currentRun(service.db, settings.department, today())
-      .then(async run => {
-        if ('reason' in run) return say(`Pas de projection : ${run.reason}`)
-        await delay(QUIET_MILLIS, undefined, { ref: false })
-        if (!draining) await drawOtherLaws(run.inputs)
-      })
-      .catch((error: unknown) => draining || logger.warn({ err: error }, 'no projection at start'))
+    currentRun(service.db, settings.department, today()).then(
+      run => 'reason' in run && say(`Pas de projection : ${run.reason}`),
+      (error: unknown) => draining || logger.warn({ err: error }, 'no projection at start'),
+    )
   })
   const collector = { db: service.db, today, ...collectingOf(settings) }
   const unheard = (error: unknown) => logger.error({ err: error }, 'reading')

@@ -4,8 +4,7 @@ import { solveProgram } from '../../src/io/solver/solve-program.ts'
 import { largest } from '../../src/pure/numerics/extremes.ts'
 import { checkPlan, planStaffing } from '../../src/staffing/plan.ts'
 import type { StaffingPlan } from '../../src/staffing/plan-answer.ts'
-import type { StaffingRequest } from '../../src/staffing/question.ts'
-import { resolveQuestion } from '../../src/staffing/question.ts'
+import { resolveQuestion, type StaffingRequest } from '../../src/staffing/question.ts'
 import { runCommand } from '../run-command.ts'
 
 /** A plan asked for, and its name in the table. */

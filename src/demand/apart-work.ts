@@ -2,7 +2,7 @@ import { isMainThread } from 'node:worker_threads'
 import { apart } from '../io/apart.ts'
 import { readAhead, writeAhead } from '../io/made-ahead.ts'
 import { remembered } from '../pure/figures/remembered.ts'
-import { NEW_CARD_ROLL_OUT, newCardRule } from '../pure/law/identity-card.ts'
+import { newCardRule } from '../pure/law/identity-card.ts'
 import {
   type DemandSample,
   departmentRequests,
@@ -16,7 +16,7 @@ import { exposureGate, type GateYear } from './engine/gate.ts'
 import { type HindcastRow, hindcast } from './engine/hindcast.ts'
 import type { Learnt } from './engine/learning.ts'
 import { nationalFutures, recallFutures } from './engine/national-future.ts'
-import { NATION, projectPlace } from './engine/national-projection.ts'
+import { projectPlace } from './engine/national-projection.ts'
 import type { VolumeFact } from './engine/national-volumes.ts'
 import type { Projection } from './engine/projection.ts'
 import { yearCounts } from './year-requests.ts'
@@ -52,10 +52,6 @@ async function nationOf(inputs: DemandInputs, paths = inputs.paths): Promise<voi
 }
 
 const TASKS = {
-  nation: async (inputs: DemandInputs) => {
-    await nationOf(inputs)
-    await nationOf(inputs, QUEUE_PATHS)
-  },
   project: async (inputs: DemandInputs) => {
     await nationOf(inputs)
     return projectPlace(inputs)
@@ -91,12 +87,6 @@ function once<Task extends keyof typeof TASKS>(
 /** Projects a place: a second or two of computing. */
 export function projectApart(inputs: DemandInputs): Promise<Projection> {
   return ask('project', inputs)
-}
-
-/** Draws the nation under the laws of other departments, unless it was put away: one that is asked for then need not wait. */
-export async function drawOtherLaws(inputs: DemandInputs): Promise<void> {
-  for (const { value } of NEW_CARD_ROLL_OUT.values)
-    await ask('nation', { ...inputs, department: value === 'everywhere' ? NATION : value[0]! })
 }
 
 /** Futures of a run along which queues are run, drawn once: a run never changes. */

@@ -183,8 +183,6 @@ async function makeRun(db: Db, run: Run, knownRelease: number, project: Projecto
       .executeTakeFirst()
     if (made !== undefined) return localOf(made)
     const projection = await project(run.inputs)
-    // Whoever asks for a projection asks next for what runs along its futures: drawn while it is stored.
-    if (project === projectApart) void noisesOf({ ...run, local: projection.local }).catch(() => undefined)
     await insertRun(lock, run, knownRelease, projection)
     return projection.local
   })

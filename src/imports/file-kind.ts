@@ -1,10 +1,9 @@
 import type { Status } from '../pure/figures/measure.ts'
 import { frenchNumber } from '../pure/french/french.ts'
 import { type Cells, type Columns, type Context, isMissing } from './cells/column.ts'
-import { daysUntil } from './cells/day-cell.ts'
 import { type Fault, type Flaw, flawed, quoted } from './cells/fault.ts'
 import { type Mark, readFigureMark, type Standing, standingCalled } from './cells/mark.ts'
-import type { Period } from './cells/period-cell.ts'
+import { daysUntil, type Period } from './cells/period-cell.ts'
 import type { RemarkCode, RemarkLog } from './cells/remark.ts'
 import type { FaultLog } from './fault-log.ts'
 import type { HeaderRule, Positions } from './header.ts'
@@ -199,14 +198,10 @@ function rowReader<C extends Columns, R extends Row>(
         if ('unknown' in mark) continue
         text = 'atLeast' in mark ? mark.atLeast : 'atMost' in mark ? mark.atMost : mark.about
       }
-      const readOn = values['period'] as Period | undefined
-      const counted =
-        bounded && field === figure && readOn?.granularity === 'day'
-          ? daysUntil(text, readOn.period)
-          : undefined
-      if (counted !== undefined) {
-        remarks.add('slot-counted', SLOT_COUNTED, line)
-        text = counted
+      if (bounded && field === figure) {
+        const counted = daysUntil(text, values['period'] as Period | undefined)
+        if (counted !== undefined) remarks.add('slot-counted', SLOT_COUNTED, line)
+        text = counted ?? text
       }
       if (!isMissing(text, freeText)) {
         context.suggesting = log.hasRoom

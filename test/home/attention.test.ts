@@ -1,31 +1,10 @@
 import { expect, test } from 'vitest'
 import { breaches, lastYears, oldBefore } from '../../src/home/attention.ts'
-import type { QuarterlySeries, QuarterPoint } from '../../src/pure/figures/quarterly-series.ts'
+import { printedSeries } from '../quarterly-series.ts'
 
-const series = (days: number[], targetDays: number | null): QuarterlySeries => ({
-  title: 'driving-licence',
-  place: '16',
-  clock: 'issued-in-period',
-  statistic: 'mean',
-  unit: 'unspecified-day',
-  targetDays,
-  years: [],
-  points: days.map(
-    (value, i): QuarterPoint => ({
-      quarter: `2021-Q${i + 1}`,
-      days: value,
-      method: 'as-published',
-      methods: [],
-      clock: 'issued-in-period',
-      statistic: 'mean',
-      unit: 'unspecified-day',
-      status: 'observed',
-      source: { publisher: '', document: '', locator: '', publishedOn: '2022-04-05', release: 1 },
-      conflicts: [],
-      impliedOverloadPct: null,
-    }),
-  ),
-})
+/** The quarters of 2021, from the first on. */
+const series = (days: number[], targetDays: number | null) =>
+  printedSeries(Object.fromEntries(days.map((value, i) => [`2021-Q${i + 1}`, value])), targetDays)
 
 test('licences of 2021: 34 days over the target, passed since the second quarter, no worse than the quarter before', () => {
   expect(breaches([series([14, 31, 48, 48], 14)])).toMatchObject([

@@ -1,5 +1,4 @@
-import type { PastForecast } from '../../../src/pure/numerics/series/conformal.ts'
-import { calibrate } from '../../../src/pure/numerics/series/conformal.ts'
+import { calibrate, type PastForecast } from '../../../src/pure/numerics/series/conformal.ts'
 import { isObserved } from '../../../src/pure/numerics/series/observed-series.ts'
 import {
   forecastSeries,

@@ -3,7 +3,6 @@ import { type HindcastRow, hindcast } from '../../../src/demand/engine/hindcast.
 import { nationalFutures } from '../../../src/demand/engine/national-future.ts'
 import { nationalVolumes, type VolumeFact } from '../../../src/demand/engine/national-volumes.ts'
 import { monthIndex } from '../../../src/demand/engine/simulated-month.ts'
-import type { Day } from '../../../src/pure/calendar/day.ts'
 import type { Month } from '../../../src/pure/calendar/period.ts'
 import { quantilesOf } from '../../../src/pure/numerics/quantiles.ts'
 import { rounded, type Table } from './report.ts'
@@ -99,19 +98,14 @@ const PATHS = 1000
 const SEED = 20_220_405
 
 /** Cards made from January 2023 to October 2024, foretold at the end of 2022, beside what the number in circulation says. */
-interface CardsRow {
-  asOf: Day
+interface CardsRow
+  extends Pick<
+    HindcastRow,
+    | ('asOf' | 'median' | 'p05' | 'p95' | 'errorPct' | 'within')
+    | ('fact' | 'factLow' | 'factHigh' | 'factKind')
+  > {
   from: Month
   to: Month
-  median: number
-  p05: number
-  p95: number
-  fact: number
-  factLow: number
-  factHigh: number
-  factKind: 'derived'
-  errorPct: number
-  within: boolean
 }
 
 /** About 25 million electronic cards in October 2024, less 2.9 million of 2021 and 6.6 of 2022. */

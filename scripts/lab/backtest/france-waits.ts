@@ -3,8 +3,7 @@ import type { Day } from '../../../src/pure/calendar/day.ts'
 import type { Month } from '../../../src/pure/calendar/period.ts'
 import { groupBy } from '../../../src/pure/figures/group-by.ts'
 import { demandGrowth } from '../../../src/waits/demand-growth.ts'
-import type { WaitFact } from '../../../src/waits/wait-fact.ts'
-import { isFirstSlot, monthValues } from '../../../src/waits/wait-fact.ts'
+import { isFirstSlot, monthValues, type WaitFact } from '../../../src/waits/wait-fact.ts'
 import type { DemandGrowth } from '../../../src/waits/wait-futures.ts'
 import {
   hindcastAt,

@@ -1,8 +1,7 @@
 import { isWeek, parsePeriod, type WrittenPeriod } from '../../../src/imports/cells/period-cell.ts'
 import { monthNumber, monthOf, quarterNumber } from '../../../src/pure/calendar/period.ts'
 import { smallest } from '../../../src/pure/numerics/extremes.ts'
-import type { CsvFile } from './csv-file.ts'
-import { cellNumber, numberColumns, requireColumn } from './csv-file.ts'
+import { type CsvFile, cellNumber, numberColumns, requireColumn } from './csv-file.ts'
 import type { Options } from './options.ts'
 import { Refusal } from './refusal.ts'
 

@@ -59,7 +59,7 @@ const NEVER_SEEN = ['33', '48', '974'].flatMap(place => [
 ])
 const HALLS_NEVER_SEEN = ['/mairies/33063', '/mairies/48095', '/mairies/97411']
 /** A thread that has nothing to do ends after thirty seconds. */
-const SETTLED_MILLIS = 40_000
+const SETTLED_MILLIS = 60_000
 
 /** Memory at rest and after a visit of every page; the slowest first and later views, there and where nothing was imported. */
 export async function visits(dataDir: string): Promise<Figures> {

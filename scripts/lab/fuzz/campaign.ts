@@ -2,8 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { mayUse, ruleOf } from '../../../src/access/policy.ts'
 import type { Caller } from './callers.ts'
-import type { Description, Operation } from './description.ts'
-import { operationsOf } from './description.ts'
+import { type Description, type Operation, operationsOf } from './description.ts'
 import { type FuzzRequest, requestTo } from './request.ts'
 
 /** A way in which answers break the description or the policy, with the smallest request that shows it. */

@@ -1,4 +1,4 @@
-import { addYears, type Day, daysBetween, isDay } from '../../pure/calendar/day.ts'
+import { addYears, type Day, isDay } from '../../pure/calendar/day.ts'
 import { frenchDay } from '../../pure/french/french.ts'
 import type { Context } from './column.ts'
 import { flawed, quoted, type Reading } from './fault.ts'
@@ -27,16 +27,6 @@ export function monthNamed(name: string): string | undefined {
 }
 
 const FORMS = 'Écrivez le jour sous la forme 2022-04-05 ou 05/04/2022.'
-
-/**
- * Days from the day of a reading to a first free slot, where a cell holds the day of that slot: `25/11/2026`, read on the
- * third, is `22`. `undefined` for any other text, or a slot in the past.
- */
-export function daysUntil(text: string, read: Day): string | undefined {
-  const slot = /\d[/-]\d/.test(text) ? parseDay(text) : undefined
-  const days = slot === undefined ? -1 : daysBetween(read, slot)
-  return days < 0 ? undefined : String(days)
-}
 
 /** Reads a day: `2022-04-05`, `05/04/2022`, `5.4.2022`, `2022.04.05`, `1er avril 2022`. */
 export function readDay(text: string): Reading<Day> {

@@ -1,4 +1,4 @@
-import { type Day, dayNumber, dayOfNumber, isDay } from '../../pure/calendar/day.ts'
+import { type Day, dayNumber, dayOfNumber, daysBetween, isDay } from '../../pure/calendar/day.ts'
 import {
   firstDay,
   isMonth,
@@ -22,6 +22,17 @@ export type Granularity = 'day' | 'month' | 'quarter' | 'year'
 export interface Period {
   period: string
   granularity: Granularity
+}
+
+/**
+ * Days from the day of a reading to a first free slot, where a cell holds the day of that slot: `25/11/2026`, read on the
+ * third, is `22`. `undefined` for any other text, or a slot in the past.
+ */
+export function daysUntil(text: string, read: Period | undefined): string | undefined {
+  if (read?.granularity !== 'day' || !/\d[/-]\d/.test(text)) return undefined
+  const slot = parseDay(text)
+  const days = slot === undefined ? -1 : daysBetween(read.period, slot)
+  return days < 0 ? undefined : String(days)
 }
 
 /** A period as people write it: of half a year, of a year that begins in September, of other months together, nothing is kept here. */

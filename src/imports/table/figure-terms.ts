@@ -94,9 +94,12 @@ export function noteFlaw(figure: string | undefined, note: TableRow): Flaw | und
   return unitFlaw(figure, isUnits(note.cells) ? note.cells : [loneText(note) ?? ''])
 }
 
+/** A name as programs write it, with low lines for spaces, as people do. */
+const flat = (text: string) => text.normalize('NFC').replaceAll('_', ' ')
+
 /** Which days figures count, as their heading or title says: « Délai (jours ouvrés) ». */
 export function saidUnit(texts: readonly string[]): string | undefined {
-  return texts.some(text => WORKING.test(text)) ? 'jours ouvrés' : undefined
+  return texts.some(text => WORKING.test(flat(text))) ? 'jours ouvrés' : undefined
 }
 
 /** Days that are worked. */
@@ -104,9 +107,7 @@ export const WORKING = /\bj(?:ours?)?\.?\souvrés?(?!\p{L})/iu
 
 /** From when to when delays are counted, as their heading or title says: « Délai avant le premier créneau libre ». */
 export function saidClock(texts: readonly string[]): string | undefined {
-  const said = CLOCK_WORDS.filter(([, words]) =>
-    texts.some(text => words.test(text.normalize('NFC').replaceAll('_', ' '))),
-  )
+  const said = CLOCK_WORDS.filter(([, words]) => texts.some(text => words.test(flat(text))))
   return said.length === 1 ? said[0]![0] : undefined
 }
 

@@ -93,32 +93,32 @@ const CORNER_YEAR =
 /** Over labels, a year is that of the table, as in a title: « Année 2025 ; T1 ; T2 », « 2026 ; CNI ; Passeport ». */
 function withCornerYear(found: FoundHeader, head: readonly TableRow[]): FoundHeader {
   const [text = ''] = found.names
+  const [, label = '', year] = CORNER_YEAR.exec(text) ?? []
   const others = found.headings.slice(1)
-  const labels = head.slice(found.rows).map(({ cells }) => cells[0]?.trim() ?? '')
-  if (
-    !CORNER_YEAR.test(text) ||
-    others.filter(one => one?.partial !== undefined || one?.title !== undefined).length < 2 ||
-    others.some(one => one?.year !== undefined || one?.period !== undefined) ||
-    !labels.every(label => label === '' || isPartialPeriod(label) || /\p{L}{2}/u.test(label))
-  )
-    return found
-  const [, label = '', said] = CORNER_YEAR.exec(text)!
-  const year = { line: found.line, text: said!, cells: 1, row: [text] }
-  const isDated = labels.every(one => one === '' || isTotal(one) || isPartialPeriod(one))
-  const name = label.replace(/\($/, '').trim() || (isDated ? 'Mois' : text)
+  if (year === undefined || others.some(isDated)) return found
+  if (others.filter(one => one?.partial !== undefined || one?.title !== undefined).length < 2) return found
+  const labels = head.slice(found.rows).flatMap(({ cells }) => cells[0]?.trim() || [])
+  if (!labels.every(one => isPartialPeriod(one) || /\p{L}{2}/u.test(one))) return found
+  const areMonths = labels.every(one => isTotal(one) || isPartialPeriod(one))
+  const name = label.replace(/\($/, '').trim() || (areMonths ? 'Mois' : text)
   const names = [name, ...found.names.slice(1)]
-  return { ...found, names, headings: [undefined, ...others], titles: [...found.titles, year] }
+  return { ...titledWith(year, found), names, headings: [undefined, ...others] }
 }
 
 /** Behind months without theirs, a year heads their sum and is theirs: « Mairie ; janv. ; févr. ; … ; 2025 ». */
 function withLastYear(found: FoundHeader): FoundHeader {
-  const last = found.headings.at(-1)?.year
+  const year = found.headings.at(-1)?.year
   const before = found.headings.slice(0, -1)
-  if (last === undefined || before.some(one => one?.year !== undefined || one?.period !== undefined))
-    return found
+  if (year === undefined || before.some(isDated)) return found
   if (before.filter(one => one?.partial !== undefined).length < 3) return found
-  const year = { line: found.line, text: last, cells: 1, row: [last] }
-  return { ...found, headings: [...before, { summary: 'year', year: last }], titles: [...found.titles, year] }
+  return { ...titledWith(year, found), headings: [...before, { summary: 'year', year }] }
+}
+
+const isDated = (heading: Heading | undefined) => heading?.year !== undefined || heading?.period !== undefined
+
+/** A header under one more title, which says its year. */
+function titledWith(year: string, found: FoundHeader): FoundHeader {
+  return { ...found, titles: [...found.titles, { line: found.line, text: year, cells: 1, row: [year] }] }
 }
 
 /** Two or five digits under the name of a column are a figure, not the code of a place nor the number of a day. */

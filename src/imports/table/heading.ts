@@ -23,12 +23,17 @@ export interface Heading {
 export type Dimension = 'period' | 'title' | 'place' | 'measure' | 'statistic' | 'age' | 'kind'
 
 const TOTAL =
-  /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^m[ée]dianes?\b|^max(?:i|imum)?\b|^min(?:i|imum)?\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b|^objectifs?\b|^cibles?\b/i
+  /^(sous-?\s?)?(grand\s)?totaux?\b(?!e)|^(sous-?\s?)?(grand\s)?total\b|^ensemble\b|^cumule?\b|^cumulé\b|^somme\b|^moyenne\b|^m[ée]dianes?\b|^max(?:i|imum)?\b|^min(?:i|imum)?\b|^moy\b\.?|^évolution|^evolution|^variation|^écart|^ecart|^var\b|^évol\b|^tcam\b|^part\b/i
 const YEAR_FIGURE = /^(annuel(le)?|année|annee|moyenne annuelle|délai annuel|an)$/i
 
 /** Whether a text heads or begins a sum of the others, or what they should be: « Total », « Cumul 2022 », « Moyenne », « Objectif ». */
 export function isTotal(text: string): boolean {
-  return TOTAL.test(text.trim())
+  return TOTAL.test(text.trim()) || isTarget(text)
+}
+
+/** Whether a text heads what figures should be: « Objectif », « Cible 2025 ». */
+export function isTarget(text: string): boolean {
+  return /^(?:objectif|cible)s?\b/i.test(text.trim())
 }
 
 const VALUE_WORDS =

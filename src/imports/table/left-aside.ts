@@ -2,7 +2,7 @@ import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { type Legend, legendOf } from '../cells/mark.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { isUnits } from './figure-terms.ts'
-import { isTotal } from './heading.ts'
+import { isTarget, isTotal } from './heading.ts'
 import type { TablePlan } from './plan.ts'
 import type { TableRow } from './row.ts'
 
@@ -48,7 +48,7 @@ export function asideOf(
   )
     return 'header-repeated'
   const sum = words.find(([i, text]) => i < header.length && isSum(text) && !fits(i, text))
-  if (sum !== undefined) return TARGET.test(sum[1]) ? 'target-left-aside' : 'total-left-aside'
+  if (sum !== undefined) return isTarget(sum[1]) ? 'target-left-aside' : 'total-left-aside'
   if (filled.length > 1 || header.length < 2) return undefined
   const [index, text] = first
   if (isNote(text) && !fits(index, text)) return 'note-left-aside'
@@ -75,7 +75,6 @@ export function computedAside(
   return isComputed && isOther ? 'total-left-aside' : undefined
 }
 
-const TARGET = /^(?:objectif|cible)/i
 /** Words that head a sum; a sentence that begins as one does tells something else. */
 const MOST_WORDS = 8
 const isSum = (text: string) => isTotal(text) && text.split(/\s+/).length <= MOST_WORDS

@@ -83,7 +83,7 @@ function drawable(paper: Paper) {
 // The same words give the same file: a pack that was just looked at is not printed again. The oldest is forgotten first.
 const kept = remembered<Promise<Printed>>(200)
 
-function printedOnce(task: Omit<Task, 'id'>): Promise<Printed> {
+function printedOnce(task: Task): Promise<Printed> {
   const key = createHash('sha256').update(`${task.createdAt}\n${task.paper}`).digest('hex')
   return kept(key, async () => {
     const answer = await leastBusy().print(task)
@@ -127,12 +127,11 @@ class Printer {
   waiting = 0
   #child: ChildProcess | undefined
   #printed = 0
-  #next = 0
   readonly #inTurn = oneAtATime()
 
-  print(task: Omit<Task, 'id'>): Promise<Answer> {
+  print(task: Task): Promise<Answer> {
     this.waiting += 1
-    return this.#inTurn(() => this.#ask({ ...task, id: this.#next++ })).finally(() => {
+    return this.#inTurn(() => this.#ask(task)).finally(() => {
       this.waiting -= 1
     })
   }

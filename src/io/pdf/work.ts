@@ -2,7 +2,6 @@ import type * as engine from '@myriaddreamin/typst-ts-node-compiler'
 
 /** A document sent to the child process: the template, its one input, and the second of its creation. */
 export interface Task {
-  id: number
   template: string
   paper: string
   createdAt: number
@@ -10,14 +9,13 @@ export interface Task {
 
 /** A file printed, its number of pages, and every remark of the compiler. */
 export interface Printed {
-  id: number
   pdf: Uint8Array
   pages: number
   warnings: string[]
 }
 
 /** What the child answers, and the memory that it holds, in bytes. */
-export type Answer = (Printed | { id: number; fault: string }) & { memory: number }
+export type Answer = (Printed | { fault: string }) & { memory: number }
 
 /** The process, as the work needs it. */
 interface Child {
@@ -48,18 +46,18 @@ export function work(
   }
   // A document holds 2 MB outside the heap until its handle is collected, which nothing inside the heap would call for.
   const free = (globalThis as { gc?: () => void }).gc
-  child.on('message', ({ id, template, paper, createdAt }) => {
-    if (id % 4 === 0) free?.()
+  let printed = 0
+  child.on('message', ({ template, paper, createdAt }) => {
+    if (printed++ % 4 === 0) free?.()
     try {
       const done = compiler.compile({ mainFileContent: template, inputs: { paper } })
       if (done.result === null) {
-        child.send?.({ id, fault: told(done.takeError()), memory: child.memoryUsage.rss() })
+        child.send?.({ fault: told(done.takeError()), memory: child.memoryUsage.rss() })
         return
       }
       const warnings = done.takeWarnings()?.shortDiagnostics ?? []
       const pdf = compiler.pdf(done.result, { pdfStandard: 'ua-1', creationTimestamp: createdAt })
       child.send?.({
-        id,
         pdf: new Uint8Array(pdf),
         pages: done.result.numOfPages,
         warnings: warnings.map(one => JSON.stringify(one)),
@@ -67,7 +65,7 @@ export function work(
       })
       compiler.evictCache(0)
     } catch (error) {
-      child.send?.({ id, fault: told(error), memory: child.memoryUsage.rss() })
+      child.send?.({ fault: told(error), memory: child.memoryUsage.rss() })
     }
   })
   child.on('disconnect', () => child.exit())

@@ -1474,6 +1474,8 @@ test('a first free slot is told so by a name with low lines, and a target by its
     kind: 'appointment-waits',
   })
   expect(wait).toMatchObject({ rows: [{ clock: 'first-free-slot', value: 22 }] })
+  const worked = read('période;titre;lieu;délai_jours_ouvrés\nT1 2021;cni;16;12', { kind: 'issuance-delays' })
+  expect(worked).toMatchObject({ rows: [{ unit: 'working-day', value: 12 }] })
   const delays = read('Titre;T1 2021;T2 2021\nCNI;12;14\nObjectif;14;14', { kind: 'issuance-delays' })
   expect(delays).toMatchObject({
     remarks: expect.arrayContaining([expect.objectContaining({ code: 'target-left-aside', lines: [3] })]),
