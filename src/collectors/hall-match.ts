@@ -23,15 +23,32 @@ const NEAR_KM = 3
 /** A hall of the same name so far away is that of another town. */
 const FAR_KM = 30
 
+type Point = Pick<MeetingPoint, 'name' | 'city' | 'lat' | 'lon'> & Partial<Pick<MeetingPoint, 'ugf'>>
+
 /**
  * The hall that a point seems to be at: of the same number at France Titres, or else of the same name, in the communes of its
  * postcode, or near it. The one with most signs of the three; none that is far from the point, or that is elsewhere by its
- * postcode where positions are not known, and none of a lone sign that another hall has too.
+ * postcode where positions are not known, and none of a lone sign that another hall has too. Where no known hall is like it,
+ * the town that it names: only equipped halls give appointments, and lists come late.
  *
  * @param postcodeCommunes INSEE codes of the communes of the point's postcode.
+ * @param towns communes of the department, whether a list says them equipped or not.
  */
 export function proposeHall(
-  point: Pick<MeetingPoint, 'name' | 'city' | 'lat' | 'lon'> & Partial<Pick<MeetingPoint, 'ugf'>>,
+  point: Point,
+  halls: readonly CandidateHall[],
+  postcodeCommunes: readonly string[],
+  towns: readonly CandidateHall[] = [],
+): HallProposal | undefined {
+  const known = likest(point, halls, postcodeCommunes)
+  if (known !== undefined) return known
+  const named = towns.filter(town => townName(town.name) === townName(point.city))
+  const town = likest(point, named, postcodeCommunes)
+  return town && { ...town, because: `${town.because} ; aucune liste ne la dit équipée` }
+}
+
+function likest(
+  point: Point,
   halls: readonly CandidateHall[],
   postcodeCommunes: readonly string[],
 ): HallProposal | undefined {

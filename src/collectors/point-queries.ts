@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../io/database/schema.ts'
 import { communesByPostcode } from '../io/official-geography.ts'
+import { townsOf } from '../places/catchment-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { type HallProposal, proposeHall } from './hall-match.ts'
 import type { KnownPoint } from './meeting-point.ts'
@@ -59,13 +60,14 @@ export async function proposedPoints(
   db: Kysely<Database>,
   { id, department }: { id: number; department: string },
 ): Promise<{ point: CollectorPoint; proposed: HallProposal | undefined }[]> {
-  const [points, halls, postcodes] = await Promise.all([
+  const [points, halls, towns, postcodes] = await Promise.all([
     knownPoints(db, id),
     db
       .selectFrom('town_hall')
       .select(['insee', 'name', 'lat', 'lon', 'ugf'])
       .where('department', '=', department)
       .execute(),
+    townsOf(db, department),
     communesByPostcode(),
   ])
   const candidates = halls.map(({ insee, name, lat, lon, ugf }) => ({
@@ -75,11 +77,12 @@ export async function proposedPoints(
     lon: lon ?? undefined,
     ugf: ugf?.split(' ') ?? [],
   }))
+  const named = towns.map(({ code, ...town }) => ({ insee: code, ...town }))
   return points.map(point => ({
     point,
     proposed:
       point.hall === undefined
-        ? proposeHall(point, candidates, postcodes.get(point.zipCode) ?? [])
+        ? proposeHall(point, candidates, postcodes.get(point.zipCode) ?? [], named)
         : undefined,
   }))
 }

@@ -98,11 +98,11 @@ class SheetReading {
     this.#table.end()
   }
 
-  /** How much of a table it looks like: 0 for none, 3 for one with sound rows. */
+  /** How much of a table it looks like: 0 for none, as for a page of text; 3 for one with sound rows. */
   get likeness(): number {
     const { about } = this.#table
     if (about === undefined) return 0
-    if (this.#table.kind === undefined) return 1
+    if (this.#table.kind === undefined) return Math.min(about.header.length - 1, 1)
     return this.#table.kept > 0 ? 3 : 2
   }
 

@@ -71,7 +71,8 @@ export function TownPage(props: TownPageProps) {
       {assumed && (
         <Alert kind="info" title={`${hall.name} : mairie supposée équipée`}>
           <p>
-            {assumedWords(standing?.of ?? 1, brief.department.name)} Rien ne dit qu’elle ait une station, et{' '}
+            {assumedWords(standing?.of ?? 1, brief.department.name)}{' '}
+            {ownWaits.length === 0 && 'Rien ne dit qu’elle ait une station.'} Tant qu’elle est supposée,{' '}
             {NOT_FOR_ASSUMED} <Link to={paths.data()}>Importer la liste</Link>
           </p>
         </Alert>

@@ -199,6 +199,22 @@ test('the sheet is chosen by its content, and faults speak of it', async () => {
   expect((await sound(workbook(sheets), { sheet: 'B' })).about?.sheet).toBe('B')
 })
 
+test('a page of text before the tables is none of the faults', async () => {
+  const silent = [
+    ['Mois', 'Délai (j)'],
+    ['janvier 2022', 18],
+  ]
+  const book = workbook({
+    Notice: [['Document interne'], ['Ne pas diffuser']],
+    CNI: silent,
+    Passeport: silent,
+  })
+  const read = await readAnyFile(book, { ...SETTING, fileName: 'a.xlsx' })
+  expect(isRefused(read) && read.faults.map(({ code, sheet }) => [code, sheet])).toEqual([
+    ['ambiguous-kind', 'CNI'],
+  ])
+})
+
 test('sheets of one table are read together, unless two of them speak of the same', async () => {
   const months = (a: number, b: number) => [
     ['Mairie', 'Janvier', 'Février'],

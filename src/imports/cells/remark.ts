@@ -12,6 +12,7 @@ export const REMARKS = {
   'target-left-aside': 'Objectif laissé de côté',
   'note-left-aside': 'Note laissée de côté',
   'header-repeated': 'En-tête répété',
+  'row-left-aside': 'Ligne laissée de côté',
   'not-in-force': 'Valeur qui n’est plus en vigueur',
   'value-unknown': 'Valeur inconnue laissée de côté',
   'value-secret': 'Valeur secrète laissée de côté',

@@ -9,7 +9,7 @@ import { placeColumn, placeOrCertColumn, titleColumn } from './figure-columns.ts
 import { figureKind } from './figure-kind.ts'
 import { DAYS } from './observation-row.ts'
 
-const PERIODS = 'period | trimestre | quarter | semestre | année scolaire | mois | month | date'
+const PERIODS = 'period | trimestre | quarter | semestre | année scolaire | mois | month | semaine | date'
 const periodColumn = column('période', 'always', period('month', 'quarter', 'year'), {
   aliases: PERIODS,
   description: 'Trimestre ou mois.',
@@ -17,7 +17,7 @@ const periodColumn = column('période', 'always', period('month', 'quarter', 'ye
 })
 
 const waitPeriodColumn = column('période', 'always', period('day', 'month', 'quarter', 'year'), {
-  aliases: `${PERIODS} | jour | day | jour du relevé | relevé le | relevé | semaine`,
+  aliases: `${PERIODS} | jour | day | jour du relevé | relevé le | relevé`,
   description: 'Trimestre, mois, ou jour du relevé : un trimestre est alors la moyenne de ses mois.',
   example: 'T1 2021',
 })

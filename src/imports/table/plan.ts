@@ -4,7 +4,7 @@ import { type Flaw, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { nameKey } from '../cells/name.ts'
 import { turnsYear } from '../cells/period-cell.ts'
-import { departmentCode, isDepartment } from '../cells/place-cell.ts'
+import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { Positions } from '../header.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads } from './column-content.ts'
@@ -20,6 +20,7 @@ import {
   sumFlaw,
   unknownFlaw,
 } from './column-flaws.ts'
+import { type DepartmentColumn, departmentColumn } from './department-column.ts'
 import { saidClock, saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
@@ -46,8 +47,7 @@ export interface TablePlan {
   nature?: number | undefined
   /** The column of the last days of periods whose first days are read. */
   periodEnd?: number | undefined
-  /** The column of the departments of communes told by their names, and the code of each. */
-  departments?: { index: number; codeOf: (text: string) => string | undefined } | undefined
+  departments?: DepartmentColumn | undefined
   /** Values that the whole table has, by field. */
   constants: readonly { field: string; text: string }[]
   /** The column that says what became of each value: the ones that are no longer in force stand beside those that are. */
@@ -165,15 +165,11 @@ export function draftPlan(
     echoes.years = typeof yearOfPeriod === 'number' ? yearOfPeriod : years
     yearOfPeriod = undefined
   }
-  const codeOf = (text: string) => departmentCode(text, context)
   const placeAt = positions.get('commune') ?? positions.get('place')
-  const departmentOf =
-    placeAt === undefined || headsDepartments(names[placeAt]!)
-      ? undefined
-      : free.find(i => headsDepartments(names[i]!) && holdsOnly(i, body, text => codeOf(text) !== undefined))
+  const departments = departmentColumn(names, free, placeAt, body, context)
   const recognised: { name: string; field: string }[] = []
   const left = free.filter(
-    i => !spreadIndexes.has(i) && i !== spread?.yearColumn && i !== yearOfPeriod && i !== departmentOf,
+    i => !spreadIndexes.has(i) && i !== spread?.yearColumn && i !== yearOfPeriod && i !== departments?.index,
   )
   const holdsFigures = (index: number) =>
     names[index] !== '' &&
@@ -321,11 +317,11 @@ export function draftPlan(
     positions: withAdded(names.length, positions, spread?.fields ?? spans?.fields ?? [], constants),
     spread,
     spans,
-    merged: mergedLabels(new Set(departmentOf === undefined ? labels : [...labels, departmentOf]), body),
+    merged: mergedLabels(new Set([...labels, ...(departments ? [departments.index] : [])]), body),
     yearOfPeriod,
     nature,
     periodEnd,
-    departments: departmentOf === undefined ? undefined : { index: departmentOf, codeOf },
+    departments,
     constants,
     complete: missing.length === 0 && split === undefined,
     faults,

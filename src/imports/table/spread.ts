@@ -129,10 +129,15 @@ function wordsNamed({ kind, positions, headings, named, context }: Named, indexe
     if (column === undefined || positions.has(field)) continue
     const textOf = (index: number) => {
       if (field !== 'statistic') return named(index)
-      // Behind a month or a title, the last words say it.
+      // Behind a month or a title, the last words say it; before a title, the first.
       const words = named(index).split(' ')
-      const tails = headings[index] === undefined ? [words] : words.map((_, i) => words.slice(i))
-      return tails.map(tail => ownStatistic(tail.join(' '))).find(said => said !== undefined)
+      const heading = headings[index]
+      const isTitled = heading?.title !== undefined
+      const parts =
+        heading === undefined
+          ? [words]
+          : words.flatMap((_, i) => [words.slice(i), ...(isTitled ? [words.slice(0, words.length - i)] : [])])
+      return parts.map(part => ownStatistic(part.join(' '))).find(said => said !== undefined)
     }
     const isOwn = (index: number, text = '') =>
       text === '' ? index === positions.get(kind.figure!) : valueIn(column, text, context) !== undefined

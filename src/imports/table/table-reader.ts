@@ -2,7 +2,7 @@ import { type ForeignHeader, foreignHeader } from '../adapters/adapters.ts'
 import type { Context } from '../cells/column.ts'
 import { legendOf } from '../cells/mark.ts'
 import { tooManyColumns } from '../csv.ts'
-import { KINDS, type Kind } from '../kinds.ts'
+import { KINDS, type Kind, readKind } from '../kinds.ts'
 import { LIMITS } from '../limits.ts'
 import type { TableAbout, TableGround } from './about.ts'
 import { anotherKind } from './column-flaws.ts'
@@ -10,6 +10,7 @@ import { keptInTime } from './figure-in-time.ts'
 import { type ForeignTable, foreignTable } from './foreign-table.ts'
 import { type FoundHeader, headerOf, isHeaderRow } from './header-row.ts'
 import { NAMES } from './known-names.ts'
+import { withSpoken, withTitledRows } from './measured-labels.ts'
 import { Pivot } from './pivot.ts'
 import type { TablePlan } from './plan.ts'
 import { withYears } from './relative-year.ts'
@@ -130,13 +131,21 @@ export class TableReader {
 
   #open(): void {
     const { setting, origin, logs, remarks } = this.#ground
-    const written = withYears(this.#head ?? [], remarks)
+    const dated = withYears(this.#head ?? [], remarks)
     this.#head = undefined
-    if ('flaw' in written) {
+    const said = readKind(origin.frontMatter.type ?? '')
+    const asked = setting.kind ?? ('value' in said ? said.value : undefined)
+    // Of a longer table the rows to come would keep their labels.
+    const titled =
+      'flaw' in dated || dated.length >= HEAD_ROWS
+        ? dated
+        : withTitledRows(dated, asked, this.#context, remarks)
+    if ('flaw' in titled) {
       this.#refused = true
-      logs.kind.add({ line: written.line, ...written.flaw })
+      logs.kind.add({ line: titled.line, ...titled.flaw })
       return
     }
+    const { rows: written, labels } = 'rows' in titled ? titled : { rows: titled, labels: [] }
     this.#written = written.slice(0, 20).map(({ cells }) => cells)
     if (written.length === 0) return
     const foreign = foreignHeader(written, setting.kind)
@@ -144,11 +153,13 @@ export class TableReader {
       this.#adapt(foreign, written)
       return
     }
-    const header = headerOf(written, NAMES, this.#context, origin.ragged)
+    const headed = (rows: readonly TableRow[]) =>
+      withSpoken(labels, headerOf(rows, NAMES, this.#context, origin.ragged))
+    const header = headed(written)
     const pivoted = Pivot.of(written, header, this.#context, remarks)
     this.#pivot = pivoted?.pivot
     const head = pivoted?.head ?? written
-    const found = pivoted === undefined ? header : headerOf(head, NAMES, this.#context, origin.ragged)
+    const found = pivoted === undefined ? header : headed(head)
     const second = this.#right === undefined ? secondTableAt(found, head.slice(found.rows)) : undefined
     if (second !== undefined) {
       this.#openBoth(second, head, found)

@@ -64,6 +64,8 @@ export function readTitles(titles: readonly { text: string }[], context: Context
         if (department !== undefined) departments.add(department)
         const heading = readHeading(window, context)
         const office = /^(mairie|ville|commune)\s/i.test(window)
+        // « CNI – Ville de Rennes » : its end says the town by itself.
+        if (heading?.place !== undefined && heading.title !== undefined) continue
         if (heading?.place !== undefined && office) places.add(heading.place)
         if (heading?.title !== undefined) subjects.add(heading.title)
         if (heading?.period !== undefined && heading.place === undefined) periods.add(heading.period)
@@ -75,11 +77,13 @@ export function readTitles(titles: readonly { text: string }[], context: Context
     }
   }
   const only = (set: Set<string>) => (set.size === 1 ? [...set][0] : undefined)
+  const [town, department] = [only(places), only(departments)]
+  const isLocated = town !== undefined && department !== undefined && /^\D+$/.test(town)
   const both = subjects.size === 2 && subjects.has('cni') && subjects.has('passport')
   return {
     period: only(periods),
     title: both ? 'cni-passport' : only(subjects),
-    place: only(places) ?? only(departments),
+    place: isLocated ? `${town} (${department})` : (town ?? department),
     year: only(years),
     areSeveral: periods.size > 1,
   }
@@ -114,6 +118,7 @@ const OTHER_FIGURES =
   /\btaux\b|\bnon honoré|\bindices?\b|base 100|pour 1(?:0|00)?[\s.]?000|cumul|prévisions?\b|prévue?s?\b|projections?\b|projetée?s?\b|^objectif|refusée?s?\b|rejetée?s?\b|annulée?s?\b|nombre moyen|(?:demandes|titres|dossiers)\b.*\bpar (?:jour|semaine)|(?:nombre|nb) (?:de |d['’])(?:créneaux|rendez-vous|rdv)|(?:créneaux|rendez-vous|rdv) (?:ouverts|offerts|proposés|pris|honorés)/
 
 const KIND_WORDS: readonly (readonly [Kind, RegExp])[] = [
+  ['appointment-waits', /(?:obtention|obtenir|prise)\s(?:d['’]un\s|des?\s)?(?:rendez-vous|rdv)/],
   [
     'issuance-delays',
     /(?:demande|dépôt|recueil)\b.*\s(?:et|à)\s.*(?:remise|réception)|(?:délais?|durées?)\s(?:(?:moyen(?:ne)?s?|médiane?s?|maximums?|nationaux|constatés|observés)\s)*(?:de\s|d['’])?(?:délivrance|traitement|instruction|fabrication|obtention)|délais? par titre|délais?\s(?:moyens?\s)?(?:des?\s|du\s|de la\s|pour\s)?(?:passeport|cni|carte|permis|titre)/,

@@ -10,6 +10,7 @@ const communesNamed = communesByName([
   { code: '16102', name: 'Cognac', department: '16' },
   { code: '16113', name: 'Confolens', department: '16' },
   { code: '53147', name: 'Mayenne', department: '53' },
+  { code: '01004', name: 'Ambérieu-en-Bugey', department: '01' },
 ])
 const departmentNamed = departmentsByName([
   { code: '01', name: 'Ain' },
@@ -1020,6 +1021,60 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
       '2022-01 16 passport median issued-in-period 16',
     ],
   ],
+  [
+    'a statistic before each title',
+    'Mois;Délai moyen CNI;Délai médian CNI\n2022-01;21;15',
+    {},
+    ['2022-01 16 cni mean issued-in-period 21', '2022-01 16 cni median issued-in-period 15'],
+  ],
+  [
+    'labels that say what each row counts',
+    'Indicateur;janv-22;févr-22\nDélai médian CNI (jours);18;20\nDélai médian passeport (jours);16;17',
+    {},
+    [
+      '2022-01 16 cni median issued-in-period 18',
+      '2022-02 16 cni median issued-in-period 20',
+      '2022-01 16 passport median issued-in-period 16',
+      '2022-02 16 passport median issued-in-period 17',
+    ],
+  ],
+  [
+    'labels of several kinds are asked about',
+    ';janv-22;févr-22\nDélai CNI;18;20\nDemandes de CNI;310;290',
+    {},
+    ['ambiguous-kind'],
+  ],
+  [
+    'of labels of several kinds, those of the kind asked for',
+    ';janv-22;févr-22\nDélai CNI;18;20\nDemandes de CNI;310;290\nTaux de réponse;3;4',
+    { kind: 'issuance-delays' },
+    ['2022-01 16 cni mean issued-in-period 18', '2022-02 16 cni mean issued-in-period 20'],
+  ],
+  [
+    'a label of a wait, under the name of its town and of its department',
+    'RDV passeports/CNI - Ville d’Ambérieu-en-Bugey (01)\nmois;janv-22;févr-22\nDélai d’obtention d’un RDV;41;38\nRDV proposés;1200;1180',
+    {},
+    [
+      '2022-01 01004 as-published appointment-as-published 41',
+      '2022-02 01004 as-published appointment-as-published 38',
+    ],
+  ],
+  [
+    'rows that say one title drawn in two ways stay as they are',
+    'Indicateur;janv-22;févr-22\nDélai moyen CNI;18;20\nDélai médian CNI;16;17',
+    { kind: 'issuance-delays' },
+    ['Indicateur unknown-title', 'Indicateur unknown-title'],
+  ],
+  [
+    'a town of the postcode beside it',
+    'Code postal;Ville;Mois;Attente RDV\n1500;Ambérieu-en-Bugey;2022-01;22\n16100;Cognac;2022-01;12',
+    {},
+    [
+      '2022-01 01004 as-published appointment-as-published 22',
+      '2022-01 16102 as-published appointment-as-published 12',
+    ],
+  ],
+  ['weeks of delays', 'Semaine;Délai CNI;Délai passeport\n2022-S10;21;15', {}, ['Semaine week-period']],
   [
     'percentiles alone',
     'Mois;Mairie;P50;P80\n2022-01;Cognac;21;35',
