@@ -1,3 +1,4 @@
+import type { Day } from '../../pure/calendar/day.ts'
 import type { PiloteIndicator } from '../../pure/figures/pilote-indicator.ts'
 import type { Context } from '../cells/column.ts'
 import type { Flaw } from '../cells/fault.ts'
@@ -8,6 +9,8 @@ import type { Kind } from '../kinds.ts'
 /** What an adapter may ask about the file besides its rows. */
 export interface Around {
   context: Context
+  /** Day on which the file was published. */
+  publishedOn: Day
   remarks: RemarkLog
   /** Refuses the file. */
   refuse(line: number, flaw: Flaw): void

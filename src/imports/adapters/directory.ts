@@ -25,7 +25,7 @@ export const directory: Adapter = {
     licence: 'Licence Ouverte 2.0',
     address: 'https://api-lannuaire.service-public.gouv.fr',
   },
-  open({ context, remarks }) {
+  open({ context, publishedOn, remarks }) {
     const halls = new Map<string, AdaptedRow & { hours: number }>()
     return {
       row(cell, line) {
@@ -54,7 +54,7 @@ export const directory: Adapter = {
               line,
               hours,
               fields: {
-                period: context.today.slice(0, 7),
+                period: publishedOn.slice(0, 7),
                 place: commune,
                 measure: 'weekly-opening',
                 value: String(Math.round(hours * 100) / 100),

@@ -50,6 +50,14 @@ export const readCommune: CellReader<string> = (written, context) => {
 
 /** Reads a place: `FR`, a department (`16`, `2A`, `971`) or a commune by its INSEE code. */
 export const readPlace: CellReader<string> = (text, context) => {
+  const heading = context.heading ?? ''
+  // The number of a commune within its department is the code of no department: 021 is not Côte-d’Or.
+  if (/^\d{1,3}$/.test(text) && /com(?:munes?)?(?![a-z])/i.test(heading) && !headsDepartments(heading))
+    return flawed(
+      'invalid-insee',
+      `${quoted(text)} n’est pas le code d’une commune.`,
+      'Écrivez ses 5 caractères, le département d’abord (80021), ou son nom ; le code d’un département va dans une colonne « lieu ».',
+    )
   const code = text.toUpperCase().replace(/^0(?=[\dAB]{2}$)/, '')
   if (code === 'FR' || /^(?:france(?:entiere)?|(?:niveau)?national)$/.test(nameKey(text)))
     return own({ value: 'FR' }, context)
@@ -157,6 +165,8 @@ function communeNamed(text: string, context: Context): Reading<string> | undefin
   const all = communesWritten(text, context)
   if (all.length === 0) return undefined
   // What is written beside the name goes before what is said of the file.
+  const coded = /(?<!\w)(\d{5}|2[AB]\d{3})\)?$/i.exec(text)?.[1]?.toUpperCase()
+  if (all.length === 1 && all[0]!.code === coded) return { value: coded }
   const department = writtenCommune(text).department ?? departmentOf(defaultPlace)
   const near = department === undefined ? all : all.filter(one => one.department === department)
   if (near.length === 1) return { value: near[0]!.code }

@@ -55,8 +55,11 @@ export const closures = factKind({
   }),
 })
 
-/** A closure of one day has one day; « du 01/08/2022 au 15/08/2022 » has two. */
+/** A closure of one day has one day; « du 01/08/2022 au 15/08/2022 » has two, and « du 1er au 15 août 2022 » says their month once. */
 function daysFromTo(text: string): [string, string][] {
-  const [, from, until] = /^(?:du\s)?\s*(\S.*?\d)\s+(?:au|à)\s+(\d.*)$/i.exec(text) ?? []
-  return [[from ?? text, until ?? text]]
+  const [, from, until] = /^(?:du\s)?\s*(\S.*?)\s+(?:au|à)\s+(\d.*)$/i.exec(text) ?? []
+  if (from === undefined || until === undefined) return [[text, text]]
+  const [, month = '', year = ''] = /^\d{1,2}(?:er)?(\s\p{L}{3,}\.?)(\s\d{4})$/iu.exec(until) ?? []
+  const isDay = /^\d{1,2}(?:er)?$/i.test(from)
+  return [[isDay ? from + month + year : /\p{L}\.?$/u.test(from) ? from + year : from, until]]
 }

@@ -92,7 +92,7 @@ export const events = fileKind({
       example: '8 000',
     }),
     label: textColumn('libellé', 'always', 500, {
-      aliases: 'label | description | fait | événement | titre de l’événement',
+      aliases: 'label | description | fait | événement | titre de l’événement | commentaire | intitulé',
       description: 'Le fait en une phrase.',
       example: 'Injection de 8 000 dossiers de permis de conduire',
     }),

@@ -70,7 +70,7 @@ export const committeeRegister = factKind({
         promise: `${ENTRY_KINDS.promise} | promesse | engagement`,
       }),
       {
-        aliases: 'entry kind',
+        aliases: 'entry kind | nature | nature de la demande',
         description: `Une de ces natures : ${Object.values(ENTRY_KINDS).join(', ')}.`,
         example: 'annonce',
       },

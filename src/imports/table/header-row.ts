@@ -47,7 +47,7 @@ function findHeader(
   for (const [i, row] of rows.entries()) {
     // Under figures, the header is that of another table.
     if (best !== undefined && holdsFigures(row, read[i]!)) break
-    const single = singleHeader(row, read[i]!, known)
+    const single = isLike(read[i]!, read[i + 1]) ? undefined : singleHeader(row, read[i]!, known)
     const double = rows[i + 1] && doubleHeader([row, rows[i + 1]!], [read[i]!, read[i + 1]!], known, figures)
     for (const candidate of [single, double]) {
       if (candidate === undefined || candidate.score <= (best?.score ?? 1)) continue
@@ -69,6 +69,21 @@ function findHeader(
   const names = rows[at]?.cells.map(cell => cell.trim()) ?? []
   const headings = names.map(() => undefined)
   return { names, headings, line: rows[at]?.line ?? 1, rows: at + 1, titles: titlesOf(rows.slice(0, at)) }
+}
+
+/** Whether values stand in a row and, under each, another of its sort: rows of data are alike, a header is not like the row under it. */
+function isLike(
+  row: readonly (Heading | undefined)[],
+  under: readonly (Heading | undefined)[] = [],
+): boolean {
+  const said = row.flatMap((heading, j) => (heading === undefined ? [] : [[heading, under[j]] as const]))
+  const sorts = (heading: Heading | undefined) => Object.keys(heading ?? {}).join()
+  // Two digits under the code of a department are a figure.
+  return (
+    said.length >= 2 &&
+    said.some(([one]) => sorts(one) !== 'place') &&
+    said.every(([one, other]) => sorts(one) === sorts(other))
+  )
 }
 
 /** The header of a table, with as many names as its widest row: a sheet has no end, and what stands beside is told. */

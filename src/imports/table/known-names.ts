@@ -17,3 +17,8 @@ export const NAMES: HeaderNames = {
     ),
   ),
 }
+
+/** The same, with the columns that the sender says what are. */
+export function namesWith(mapping: ReadonlyMap<string, string> | undefined): HeaderNames {
+  return mapping === undefined ? NAMES : { ...NAMES, known: new Set([...NAMES.known, ...mapping.keys()]) }
+}

@@ -9,7 +9,7 @@ import { anotherKind } from './column-flaws.ts'
 import { keptInTime } from './figure-in-time.ts'
 import { type ForeignTable, foreignTable } from './foreign-table.ts'
 import { type FoundHeader, headerOf, isHeaderRow } from './header-row.ts'
-import { NAMES } from './known-names.ts'
+import { NAMES, namesWith } from './known-names.ts'
 import { withSpoken, withTitledRows } from './measured-labels.ts'
 import { Pivot } from './pivot.ts'
 import type { TablePlan } from './plan.ts'
@@ -154,7 +154,7 @@ export class TableReader {
       return
     }
     const headed = (rows: readonly TableRow[]) =>
-      withSpoken(labels, headerOf(rows, NAMES, this.#context, origin.ragged))
+      withSpoken(labels, headerOf(rows, namesWith(setting.mapping), this.#context, origin.ragged))
     const header = headed(written)
     const pivoted = Pivot.of(written, header, this.#context, remarks)
     this.#pivot = pivoted?.pivot
@@ -235,8 +235,12 @@ export class TableReader {
       remarks,
       logs,
       frontMatter: origin.frontMatter,
-      words: namesAround(setting, origin),
+      words: [
+        ...head.slice(0, foreign.rows - 1).flatMap(({ cells }) => cells),
+        ...namesAround(setting, origin),
+      ],
       pilote: setting.pilote ?? [],
+      publishedOn: origin.frontMatter.publishedOn ?? setting.publishedOn ?? setting.today,
       take: (row, kind) => {
         const from = { plan: this.#foreign?.plan, cells: [], isForeign: true }
         if (keptInTime(row, kind, this.#ground, from)) this.#kept += 1

@@ -294,6 +294,9 @@ test('the directory of DILA gives an upper bound of the hours of each town hall,
   expect(shown(JSON.stringify({ total_count: 1, results: [texts] }))).toEqual([
     ['weekly-opening', '16102', 40.5, 'at-most'],
   ])
+  expect(figures(JSON.stringify([service]), { publishedOn: '2021-06-15' })).toMatchObject([
+    { period: '2021-06', value: 40.5 },
+  ])
 })
 
 test('populations of INSEE are of the year that the file says, else of those in force', () => {
@@ -306,4 +309,14 @@ test('populations of INSEE are of the year that the file says, else of those in 
     ['population', '01004', '2019', 15_000],
   ])
   expect(figures(text)[0]?.period).toBe('2019')
+  expect(figures(text, { publishedOn: '2020-03-01' })[0]?.period).toBe('2017')
+})
+
+test('populations whose communes are numbered within their department are of these communes', () => {
+  const text =
+    'Populations légales 2018\nCode région;Code département;Code commune;Nom de la commune;Population municipale;Population totale\n75;16;102;Cognac;18729;19229\n84;1;4;Ambérieu;15000;15001\n'
+  expect(figures(text).map(({ place, period, value }) => [place, period, value])).toEqual([
+    ['16102', '2018', 18_729],
+    ['01004', '2018', 15_000],
+  ])
 })

@@ -25,6 +25,22 @@ test.each(['20', '00', '96', '979', '989', 'Charente', '160150', '16 015', '-'])
   expect(readPlace(text, context)).toHaveProperty('flaw')
 })
 
+test.each(['021', '21', '5'])('%s under the communes of a table is the code of no department', text => {
+  for (const heading of ['Code commune', 'code_commune', 'COM'])
+    expect(readPlace(text, { ...context, heading })).toMatchObject({ flaw: { code: 'invalid-insee' } })
+  expect(readPlace('21', { ...context, heading: 'Département de la commune' })).toEqual({ value: '21' })
+})
+
+test('the code written beside the name of a commune goes before the department of the file', () => {
+  const named = {
+    ...context,
+    defaultPlace: '16',
+    communesNamed: () => [{ code: '01004', name: 'Ambérieu-en-Bugey', department: '01' }],
+  }
+  expect(readCommune('Ambérieu-en-Bugey (01004)', named)).toEqual({ value: '01004' })
+  expect(readCommune('Ambérieu-en-Bugey', named)).toMatchObject({ flaw: { code: 'unknown-commune' } })
+})
+
 test('a slip of two digits brings the commune meant', () => {
   expect(readCommune('16051', context)).toMatchObject({
     flaw: { code: 'unknown-commune', message: expect.stringContaining('Vouliez-vous dire 16015 ?') },

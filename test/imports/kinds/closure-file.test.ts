@@ -7,3 +7,20 @@ test('a closure of one day stands; one that ends before it begins does not', () 
   expect(readSound(`${HEADER}16015;2022-08-01;2022-08-01;congés\n`).rows).toHaveLength(1)
   expect(faultsOf(`${HEADER}16015;2022-08-02;2022-08-01;congés\n`)).toEqual(['3 reversed-days'])
 })
+
+test.each([
+  ['du 1er au 15 août 2022', '2022-08-01', '2022-08-15'],
+  ['4 au 8 avril 2022', '2022-04-04', '2022-04-08'],
+  ['du 28 février au 4 mars 2022', '2022-02-28', '2022-03-04'],
+  ['du 22 décembre 2021 au 2 janvier 2022', '2021-12-22', '2022-01-02'],
+  ['du 01/08/2022 au 15/08/2022', '2022-08-01', '2022-08-15'],
+  ['14/07/2022', '2022-07-14', '2022-07-14'],
+])('%s are the days closed from %s to %s', (days, from, until) => {
+  expect(readSound(`# type : closures\ncommune;dates\n16015;${days}\n`).rows).toMatchObject([{ from, until }])
+})
+
+test('a closure whose first day is in another year than its last says both years', () => {
+  expect(faultsOf('# type : closures\ncommune;dates\n16015;du 22 décembre au 2 janvier 2023\n')).toEqual([
+    '3 reversed-days',
+  ])
+})

@@ -1196,6 +1196,15 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ['2022-01 16102 cni total not-a-delay 41'],
   ],
   [
+    'columns said by hand over one row that holds two days, as a header of days would',
+    'Horodatage;Quand;Famille;Mairie;Qté\n01/03/2022;02/03/2022;passeport;Cognac;41',
+    {
+      kind: 'applications',
+      mapping: by({ Horodatage: '', Quand: '', Famille: 'title', Mairie: 'commune', Qté: 'count' }),
+    },
+    ['missing-column'],
+  ],
+  [
     'a column that is said by hand to be what no kind has',
     'Mois;Mairie;Titre;Demandes\n2022-01;Cognac;CNI;41',
     { kind: 'applications', mapping: by({ Mairie: 'hall' }) },
