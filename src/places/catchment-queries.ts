@@ -2,7 +2,7 @@ import type { Db } from '../io/database/schema.ts'
 import { othersFirst } from '../io/others-first.ts'
 import { type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import type { DepartmentBalance, Residents } from './catchment.ts'
-import { type Drawing, drawings, type WorkingHall } from './drawing.ts'
+import { type Drawing, drawings, type Surroundings, surroundings, type WorkingHall } from './drawing.ts'
 import { assumedHalls, type EquippedHall } from './equipped.ts'
 import { departmentMoves, type HallOrigins, originsOf } from './origins.ts'
 import { placesByCode } from './place-queries.ts'
@@ -111,11 +111,17 @@ export async function equippedHalls(db: Db): Promise<WorkingHall[]> {
   return [...listed, ...others.map(hall => ({ ...hall, from: undefined, to: undefined }))]
 }
 
-/** What each equipped hall of a department draws, in inhabitants, by its INSEE code. */
-export async function hallDrawing(db: Db, department: string): Promise<Map<string, Drawing>> {
+async function surroundingsOf(db: Db, department: string): Promise<Surroundings> {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
   await othersFirst()
-  return drawings(residents, halls, department)
+  const around = surroundings(residents, halls, department)
+  await othersFirst()
+  return around
+}
+
+/** What each equipped hall of a department draws, in inhabitants, by its INSEE code. */
+export async function hallDrawing(db: Db, department: string): Promise<Map<string, Drawing>> {
+  return drawings(await surroundingsOf(db, department), department)
 }
 
 /** Where those who come to a hall in a quarter live; `undefined` for a hall that has no position. */
@@ -124,9 +130,7 @@ export async function hallOrigins(
   hall: { insee: string; department: string },
   quarter: Quarter,
 ): Promise<HallOrigins | undefined> {
-  const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
-  await othersFirst()
-  return originsOf(residents, halls, hall, quarter)
+  return originsOf(await surroundingsOf(db, hall.department), hall, quarter)
 }
 
 /** What leaves a department in a quarter and what enters it; `undefined` where no hall of it has a position. */
@@ -135,6 +139,5 @@ export async function movesOf(
   department: string,
   quarter: Quarter,
 ): Promise<DepartmentBalance | undefined> {
-  const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
-  return departmentMoves(residents, halls, department, quarter)
+  return departmentMoves(await surroundingsOf(db, department), department, quarter)
 }

@@ -215,13 +215,15 @@ function peopleOf(
  * What each hall draws, and how well that is known: the variance of what the model ignores of a hall, and those of both
  * exponents by differences of one standard deviation on each side. On synthetic nations whose exponents are drawn
  * between 0.4 and 0.9 and between 1.5 and 3, nine halls in ten lie inside the band that this gives.
+ *
+ * @param near the halls within reach of each commune, where they were found already.
  */
 export function catchments(
   residents: readonly Residents[],
   halls: readonly HallSite[],
   choice: Choice = CENTRAL_CHOICE,
+  near: Near = nearby(residents, halls, choice.reachKm),
 ): Catchment[] {
-  const near = nearby(residents, halls, choice.reachKm)
   const peopleUnder = (other: Choice) => peopleOf(residents, near, shares(near, halls, other), halls.length)
   const people = peopleUnder(choice)
   const variance = new Float64Array(halls.length).fill(CATCHMENT.hallEffect.value ** 2)

@@ -74,12 +74,7 @@ function within(points: readonly Point[], reachKm: number): (point: Point) => bo
 }
 
 /** What each hall of a department draws, by its INSEE code: nothing for one beyond the reach of anybody. */
-export function drawings(
-  residents: readonly Residents[],
-  halls: readonly WorkingHall[],
-  department: string,
-): Map<string, Drawing> {
-  const around = surroundings(residents, halls, department)
+export function drawings(around: Surroundings, department: string): Map<string, Drawing> {
   const sites = attractions(around.halls)
   const all = catchments(around.residents, sites)
   const own = around.halls.flatMap((hall, h) => (hall.department === department ? [h] : []))

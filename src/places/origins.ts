@@ -1,6 +1,6 @@
 import type { Quarter } from '../pure/calendar/period.ts'
-import { catchments, type DepartmentBalance, departmentBalance, flows, type Residents } from './catchment.ts'
-import { isOpen, surroundings, type WorkingHall } from './drawing.ts'
+import { CENTRAL_CHOICE, catchments, type DepartmentBalance, departmentBalance, flows } from './catchment.ts'
+import { isOpen, type Surroundings } from './drawing.ts'
 import { attractions } from './equipped.ts'
 
 /** Where the people of one hall come from, and what the department's halls receive in all. */
@@ -29,12 +29,11 @@ export interface OriginCommune {
  * open or has no position.
  */
 export function originsOf(
-  residents: readonly Residents[],
-  halls: readonly WorkingHall[],
+  around: Surroundings,
   { insee, department }: { insee: string; department: string },
   quarter: Quarter,
 ): HallOrigins | undefined {
-  const { around, sites, there } = movements(residents, halls, department, quarter)
+  const { sites, there } = movements(around, quarter)
   const own = sites.findIndex(site => site.insee === insee)
   if (own < 0) return undefined
   const communes = around.residents.flatMap(({ code, population }, i) => {
@@ -50,7 +49,7 @@ export function originsOf(
   return {
     communes: communes.sort((a, b) => b.people - a.people),
     people,
-    spread: catchments(around.residents, sites)[own]!.spread,
+    spread: catchments(around.residents, sites, CENTRAL_CHOICE, there)[own]!.spread,
     fromElsewhere: people > 0 ? 1 - local / people : 0,
     balance: departmentBalance(around.residents, sites, there, department),
   }
@@ -58,23 +57,16 @@ export function originsOf(
 
 /** What leaves a department in a quarter and what enters it; `undefined` where no hall of it is open and has a position. */
 export function departmentMoves(
-  residents: readonly Residents[],
-  halls: readonly WorkingHall[],
+  around: Surroundings,
   department: string,
   quarter: Quarter,
 ): DepartmentBalance | undefined {
-  const { around, sites, there } = movements(residents, halls, department, quarter)
+  const { sites, there } = movements(around, quarter)
   if (sites.every(site => site.department !== department)) return undefined
   return departmentBalance(around.residents, sites, there, department)
 }
 
-function movements(
-  residents: readonly Residents[],
-  halls: readonly WorkingHall[],
-  department: string,
-  quarter: Quarter,
-) {
-  const around = surroundings(residents, halls, department)
+function movements(around: Surroundings, quarter: Quarter) {
   const sites = attractions(around.halls).filter((_, h) => isOpen(around.halls[h]!, quarter))
-  return { around, sites, there: flows(around.residents, sites) }
+  return { sites, there: flows(around.residents, sites) }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Residents } from '../../src/places/catchment.ts'
-import { drawings, isOpen, type WorkingHall } from '../../src/places/drawing.ts'
+import { drawings, isOpen, surroundings, type WorkingHall } from '../../src/places/drawing.ts'
 
 const at = (km: number) => ({ lat: 46 + km / 111.195, lon: 0 })
 const commune = (code: string, department: string, population: number, km: number): Residents => ({
@@ -35,7 +35,7 @@ test('a hall works from the quarter it opens to the quarter it closes', () => {
 
 test('without openings nothing moves, and the halls of two departments receive everybody', () => {
   const halls = [hall('a', 'A', 0), hall('b', 'B', 40)]
-  const [a, b] = ['A', 'B'].map(department => drawings(communes, halls, department))
+  const [a, b] = ['A', 'B'].map(department => drawings(surroundings(communes, halls, department), department))
   expect([...a!.keys(), ...b!.keys()]).toEqual(['a', 'b'])
   expect(a!.get('a')!.people + b!.get('b')!.people).toBeCloseTo(18_000, 6)
   expect(a!.get('a')!.presence).toEqual([])
@@ -43,7 +43,7 @@ test('without openings nothing moves, and the halls of two departments receive e
 
 test('a hall that opens takes from its neighbours, nearest first', () => {
   const halls = [hall('a', 'A', 0), hall('c', 'A', 20, { from: '2027-Q1' }), hall('d', 'A', 35)]
-  const drawn = drawings(communes, halls, 'A')
+  const drawn = drawings(surroundings(communes, halls, 'A'), 'A')
   const share = (insee: string, at: number) => drawn.get(insee)!.presence[at]!.share
   expect(drawn.get('a')!.presence.map(({ from }) => from)).toEqual(['0001-Q1', '2027-Q1'])
   expect(share('c', 0)).toBe(0)

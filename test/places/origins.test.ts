@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WorkingHall } from '../../src/places/drawing.ts'
+import { surroundings } from '../../src/places/drawing.ts'
 import { departmentMoves, originsOf } from '../../src/places/origins.ts'
 
 const at = (km: number) => ({ lat: 46 + km / 111.195, lon: 0 })
@@ -22,7 +23,7 @@ const communes = [commune('1', 'A', 0), commune('2', 'A', 20), commune('3', 'B',
 const halls = [hall('1', 'A', 0), hall('3', 'B', 30), hall('2', 'A', 20, '2026-Q4')]
 
 test('those who come are told by commune, with what stays, leaves and enters', () => {
-  const found = originsOf(communes, halls, { insee: '1', department: 'A' }, '2027-Q1')!
+  const found = originsOf(surroundings(communes, halls, 'A'), { insee: '1', department: 'A' }, '2027-Q1')!
   expect(found.communes.map(({ code }) => code)).toEqual(['1', '2', '3'])
   expect(found.people).toBeCloseTo(
     found.communes.reduce((sum, one) => sum + one.people, 0),
@@ -32,11 +33,15 @@ test('those who come are told by commune, with what stays, leaves and enters', (
   const { residents, leaving, entering, received } = found.balance
   expect(received).toBeCloseTo(residents - leaving + entering, 9)
   expect(received).toBeCloseTo(found.people, 9)
-  expect(departmentMoves(communes, halls, 'A', '2027-Q1')).toEqual(found.balance)
-  expect(departmentMoves(communes, halls, 'C', '2027-Q1')).toBeUndefined()
+  expect(departmentMoves(surroundings(communes, halls, 'A'), 'A', '2027-Q1')).toEqual(found.balance)
+  expect(departmentMoves(surroundings(communes, halls, 'C'), 'C', '2027-Q1')).toBeUndefined()
 })
 
 test('a hall that has closed receives nobody', () => {
-  expect(originsOf(communes, halls, { insee: '2', department: 'A' }, '2027-Q1')).toBeUndefined()
-  expect(originsOf(communes, halls, { insee: '2', department: 'A' }, '2026-Q4')).toBeDefined()
+  expect(
+    originsOf(surroundings(communes, halls, 'A'), { insee: '2', department: 'A' }, '2027-Q1'),
+  ).toBeUndefined()
+  expect(
+    originsOf(surroundings(communes, halls, 'A'), { insee: '2', department: 'A' }, '2026-Q4'),
+  ).toBeDefined()
 })

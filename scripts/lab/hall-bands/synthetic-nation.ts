@@ -6,7 +6,7 @@ import { nationalVolumes } from '../../../src/demand/engine/national-volumes.ts'
 import { monthIndex } from '../../../src/demand/engine/simulated-month.ts'
 import { expectedYear, yearCounts } from '../../../src/demand/year-requests.ts'
 import { CENTRAL_CHOICE, type Residents } from '../../../src/places/catchment.ts'
-import { drawings, peopleAmong, type WorkingHall } from '../../../src/places/drawing.ts'
+import { drawings, peopleAmong, surroundings, type WorkingHall } from '../../../src/places/drawing.ts'
 import { attractions } from '../../../src/places/equipped.ts'
 import { readGrants, requestsTold } from '../../../src/places/granted.ts'
 import { monthsBetween, yearOf } from '../../../src/pure/calendar/period.ts'
@@ -81,7 +81,7 @@ export function hallBands(
         (sum, month) => sum + COUNTER_TITLES.reduce((both, title) => both + count(insee, title, month), 0),
         0,
       )
-    const drawing = drawings(residents, halls, department)
+    const drawing = drawings(surroundings(residents, halls, department), department)
     const told =
       evidence === 'grants'
         ? readGrants(
