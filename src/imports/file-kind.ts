@@ -38,6 +38,8 @@ interface About<R extends Row> extends HeaderRule {
 export interface FileKind<R extends Row> extends About<R> {
   /** The column of the figure that a row is about, where a row is about one: left out when it is not known. */
   figure?: string
+  /** Of facts that hold from a day on: the columns of that day and of their number, where months may head columns. */
+  wide?: { from: string; value: string }
   /** Realistic rows for the template, under the names of the fields. */
   examples: readonly Partial<Record<string, string>>[]
   /** How the rows under a header become rows of this kind, one by one; `undefined` for a faulty one, or one left aside. */
@@ -59,6 +61,7 @@ export type Reject<C extends Columns> = (flaw: Flaw, field: keyof C & string) =>
 interface Definition<C extends Columns, R extends Row> extends About<R> {
   columns: C
   figure?: keyof C & string
+  wide?: { from: keyof C & string; value: keyof C & string }
   examples: readonly Partial<Record<keyof C & string, string>>[]
   /** Makes a row of its cells; a row with a rejection is dropped. */
   row(cells: Cells<C>, line: number, reject: Reject<C>): R

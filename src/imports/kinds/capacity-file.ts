@@ -57,6 +57,7 @@ export const certCapacity = factKind({
       filesPerAgentDay: '65',
     },
   ],
+  wide: { from: 'since', value: 'etpo' },
   subject: ({ cert, title, since }) => ({
     key: `${cert}|${title}|${since}`,
     words: `${cert}, ${TITLE_NAMES[title]}, depuis le ${frenchDay(since)}`,

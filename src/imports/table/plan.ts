@@ -28,7 +28,7 @@ import { mergedLabels } from './merged-labels.ts'
 import { isPlace, namedColumns, partsAmong } from './named-columns.ts'
 import type { Echoes, SourceColumn, TableRow } from './row.ts'
 import { type SpanColumns, spanColumns } from './span.ts'
-import { type AnyKind, readsYear, type Spread, spreadOf, unequalSum } from './spread.ts'
+import { type AnyKind, readsYear, type Spread, spreadDays, spreadOf, unequalSum } from './spread.ts'
 
 /** How a table is read as rows of a kind. */
 export interface TablePlan {
@@ -143,7 +143,11 @@ export function draftPlan(
   const partColumn = partsUnderYears(found, positions, body)
   if (partColumn !== undefined) positions.delete('period')
   const spread =
-    kind.figure === undefined ? undefined : spreadOf(found, kind, free, positions, beside.year, context, from)
+    kind.figure === undefined
+      ? spreadDays(kind, positions, wide =>
+          spreadOf(found, wide, free, positions, beside.year, context, from),
+        )
+      : spreadOf(found, kind, free, positions, beside.year, context, from)
   if (partColumn !== undefined && spread === undefined) positions.set('period', partColumn)
   else if (spread !== undefined) {
     spread.partColumn = partColumn

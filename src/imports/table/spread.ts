@@ -114,6 +114,31 @@ export function spreadOf(
   }
 }
 
+/** The months that head the columns of a kind of facts which hold from a day on: each is such a day. */
+export function spreadDays(
+  kind: AnyKind,
+  positions: ReadonlyMap<string, number>,
+  spreadAs: (kind: AnyKind) => Spread | undefined,
+): Spread | undefined {
+  const { wide, columns } = kind
+  if (wide === undefined || positions.has(wide.from) || positions.has(wide.value)) return undefined
+  const spread = spreadAs({
+    ...kind,
+    figure: wide.value,
+    columns: { ...columns, period: columns[wide.from]! },
+  })
+  if (!spread?.fields.includes('period')) return undefined
+  const own = (field: string) => (field === 'period' ? wide.from : field)
+  return {
+    ...spread,
+    fields: spread.fields.map(own),
+    columns: spread.columns.map(({ values, ...column }) => ({
+      ...column,
+      values: Object.fromEntries(Object.entries(values).map(([field, text]) => [own(field), text])),
+    })),
+  }
+}
+
 interface Named {
   kind: AnyKind
   positions: ReadonlyMap<string, number>

@@ -1545,3 +1545,16 @@ test('a first free slot is told so by a name with low lines, and a target by its
     remarks: expect.arrayContaining([expect.objectContaining({ code: 'target-left-aside', lines: [3] })]),
   })
 })
+
+test.each([
+  'CERT;Titre;janvier 2021;février 2021\nCERT de Reims;permis;18;18,5\nCERT de Reims;carte grise;7;8',
+  'CERT;Titre;janv-21;févr-21\nCERT de Reims;permis;18;18,5\nCERT de Reims;carte grise;7;8',
+])('months as columns are the days since when a centre has so many agents: %#', text => {
+  const file = read(text, { kind: 'cert-capacity' })
+  expect(isRefused(file) ? file.faults : file.rows).toMatchObject([
+    { title: 'driving-licence', since: '2021-01-01', etpo: 18 },
+    { title: 'driving-licence', since: '2021-02-01', etpo: 18.5 },
+    { title: 'vehicle-registration', since: '2021-01-01', etpo: 7 },
+    { title: 'vehicle-registration', since: '2021-02-01', etpo: 8 },
+  ])
+})
