@@ -17,6 +17,7 @@ import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-a
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES, type RouteName } from '../pure/access/paths.ts'
+import { titleChoice } from '../pure/law/title.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { demandTable, importTable, townHallTable } from './committee-tables.ts'
 import { seriesTable } from './series-table.ts'
@@ -37,7 +38,7 @@ const demandQuery = z.object({
   title: z
     .string()
     .refine((text): text is ProjectedTitle => (PROJECTED_TITLES as readonly string[]).includes(text), {
-      message: `un titre demandé en mairie : ${PROJECTED_TITLES.join(', ')}`,
+      message: `un titre demandé en mairie : ${titleChoice(PROJECTED_TITLES)}`,
       params: { code: 'invalid-title' },
     })
     .optional()

@@ -10,6 +10,7 @@ import { ROUTES } from '../pure/access/paths.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
+import { titleChoice } from '../pure/law/title.ts'
 import { CERT_TITLES, type CertTitle } from './delay-now.ts'
 import { issuanceDelays, lastConsecutive } from './delay-queries.ts'
 import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
@@ -20,7 +21,7 @@ const { get } = chapter('Délais')
 const certTitle = z
   .string()
   .refine((text): text is CertTitle => (CERT_TITLES as readonly string[]).includes(text), {
-    message: `un titre instruit au CERT : ${CERT_TITLES.join(', ')}`,
+    message: `un titre instruit au CERT : ${titleChoice(CERT_TITLES)}`,
     params: { code: 'invalid-title' },
   })
   .openapi({ type: 'string', enum: [...CERT_TITLES], example: 'cni-passport' })

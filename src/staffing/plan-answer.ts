@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { isMonth } from '../pure/calendar/period.ts'
-import { isTitle, TITLES, type Title } from '../pure/law/title.ts'
+import { isTitle, TITLES, type Title, titleChoice } from '../pure/law/title.ts'
 import type { StaffingQuestion } from './team.ts'
 
 /** A month in a request or an answer. */
@@ -15,7 +15,7 @@ export const share = z.number(shareWords).min(0, shareWords).max(1, shareWords)
 /** A title, or a refusal that names those there are. */
 export const title = z
   .string()
-  .refine(isTitle, { message: `un titre parmi ${TITLES.join(', ')}`, params: { code: 'invalid-title' } })
+  .refine(isTitle, { message: `un titre parmi ${titleChoice(TITLES)}`, params: { code: 'invalid-title' } })
   .openapi({ type: 'string', enum: [...TITLES], example: 'cni-passport' })
 
 /** Titled lines that walk a reader through a computation. */

@@ -7,7 +7,7 @@ import { type Day, isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
 import { DEPARTMENT_CODE, isPlaceCode } from '../../pure/figures/place-code.ts'
 import { frenchDay } from '../../pure/french/french.ts'
-import { isTitle, TITLES } from '../../pure/law/title.ts'
+import { isTitle, TITLES, titleChoice } from '../../pure/law/title.ts'
 
 /** A quarter in an address: `2022-Q1`, or as people write it, `T1 2022`. */
 export const quarterParameter = z
@@ -22,7 +22,7 @@ export const quarterParameter = z
 /** The code of a title. */
 export const titleParameter = z
   .string()
-  .refine(isTitle, { message: `un titre parmi ${TITLES.join(', ')}`, params: { code: 'invalid-title' } })
+  .refine(isTitle, { message: `un titre parmi ${titleChoice(TITLES)}`, params: { code: 'invalid-title' } })
   .openapi({ type: 'string', enum: [...TITLES], example: 'cni-passport' })
 
 /** A day whose knowledge is asked for. */

@@ -43,3 +43,8 @@ export const TITLE_ADDRESSES = {
 export function titleAt(address: string): Title | undefined {
   return TITLES.find(title => TITLE_ADDRESSES[title] === address)
 }
+
+/** The titles to choose from, in French, each with the code that an address takes: `passeports (passport)`. */
+export function titleChoice(titles: readonly Title[]): string {
+  return titles.map(title => `${TITLE_NAMES[title].toLowerCase()} (${title})`).join(', ')
+}
