@@ -4,7 +4,7 @@ import { column } from '../cells/column.ts'
 import { number } from '../cells/number-cell.ts'
 import { readDayOrMonth } from '../cells/period-cell.ts'
 import { textColumn } from '../cells/word-cell.ts'
-import { factKind } from '../file-kind.ts'
+import { factKind, missingValue } from '../file-kind.ts'
 import { readAnsweredCert } from './cert-file.ts'
 import { locatorColumn, titleColumn } from './figure-columns.ts'
 
@@ -13,13 +13,13 @@ export const certCapacity = factKind({
   label: 'Capacité des CERT',
   description: 'Agents au travail dans un centre d’expertise (ETPO), par titre, à partir d’un jour.',
   columns: {
-    cert: textColumn('cert', 'always', 200, {
-      aliases: 'centre | center | centre d’expertise | nom du cert',
-      description: 'Nom du centre d’expertise et de ressources titres.',
+    cert: textColumn('cert', 'optional', 200, {
+      aliases: 'centre | center | centre d’expertise | nom du cert | nom',
+      description: 'Nom du centre d’expertise et de ressources titres ; vide si son code est donné.',
       example: 'CERT de Limoges',
     }),
     code: column('code du cert', 'optional', readAnsweredCert, {
-      aliases: 'code cert | code centre | cert code | identifiant du cert',
+      aliases: 'code | code cert | code centre | cert code | identifiant du cert',
       description: 'Code du centre, celui du fichier « Périmètres des CERT ».',
       example: 'limoges',
     }),
@@ -41,6 +41,7 @@ export const certCapacity = factKind({
     }),
     locator: locatorColumn,
   },
+  oneOf: ['cert', 'code'],
   examples: [
     {
       cert: 'CERT de Limoges',
@@ -58,6 +59,10 @@ export const certCapacity = factKind({
     },
   ],
   wide: { from: 'since', value: 'etpo' },
+  check(row, reject) {
+    row.cert ??= row.code
+    if (row.cert === undefined) reject(missingValue('cert', 'CERT de Limoges'), 'cert')
+  },
   subject: ({ cert, title, since }) => ({
     key: `${cert}|${title}|${since}`,
     words: `${cert}, ${TITLE_NAMES[title]}, depuis le ${frenchDay(since)}`,

@@ -64,12 +64,12 @@ export const certs = factKind({
     'Départements dont chaque centre d’expertise instruit un titre, d’un jour à un jour ; une ligne par titre et département.',
   columns: {
     code: column('code du cert', 'always', readOwnCode, {
-      aliases: 'code cert | code centre | cert code | identifiant du cert',
+      aliases: 'code | code cert | code centre | cert code | identifiant du cert',
       description: 'Code du centre, le même dans tous les fichiers.',
       example: 'angouleme',
     }),
     name: textColumn('nom du cert', 'always', 200, {
-      aliases: 'nom | name | libellé du cert | nom du centre',
+      aliases: 'nom | name | cert | libellé du cert | nom du centre',
       description: 'Nom du centre.',
       example: 'CERT d’Angoulême',
     }),
