@@ -77,7 +77,8 @@ export function townHallTable({ townHalls, expected }: Network, department: stri
       ],
       [
         number('stations', 'Stations', 'Dispositifs de recueil ; vide si non publié', 0),
-        hall => hall.stations,
+        // What a grant tells of them is an estimate: read again, it would be a fact.
+        hall => (hall.stationsFrom === 'grant' ? undefined : hall.stations),
       ],
       [
         text('rendez_vous', 'Rendez-vous', 'sur rendez-vous, ou sans rendez-vous'),

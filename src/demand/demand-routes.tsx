@@ -9,6 +9,7 @@ import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { toldName } from '../places/town-hall.ts'
 import { toldHallOrRefuse, toldHalls } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
+import { titleChoice } from '../pure/law/title.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import { demandAnswer, demandRows, demandSchema } from './answer.ts'
 import { DemandPage } from './demand-page.tsx'
@@ -25,8 +26,8 @@ const range = {
   to: quarterParameter.optional(),
   title: z
     .string()
-    .refine((text): text is ProjectedTitle | OwnTitle => TOLD_TITLES.includes(text), {
-      message: `un titre projeté : ${TOLD_TITLES.join(', ')}`,
+    .refine((text): text is ProjectedTitle | OwnTitle => TOLD_TITLES.some(title => title === text), {
+      message: `un titre projeté : ${titleChoice(TOLD_TITLES)}`,
       params: { code: 'invalid-title' },
     })
     .optional()

@@ -15,7 +15,7 @@ export const OWN_TITLES = ['driving-licence', 'vehicle-registration'] as const
 export type OwnTitle = (typeof OWN_TITLES)[number]
 
 /** Every title whose demand is told. */
-export const TOLD_TITLES: readonly string[] = [...PROJECTED_TITLES, ...OWN_TITLES]
+export const TOLD_TITLES = [...PROJECTED_TITLES, ...OWN_TITLES]
 /** Why a town hall has no demand of such a title. */
 export const NOT_AT_A_HALL =
   'Ce titre ne se demande pas en mairie : demandez-le pour le département ou la France.'

@@ -28,6 +28,7 @@ function faultWords(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type')
     return issue.input === undefined ? 'à donner' : EXPECTED.get(issue.expected)
   if (issue.code === 'unrecognized_keys') return 'nom inconnu : retirez-le, ou corrigez-le'
+  if (issue.code === 'invalid_value') return `l’une de ces valeurs : ${issue.values.join(', ')}`
   if (issue.code === 'too_small')
     return `${issue.inclusive === false ? 'plus de' : 'au moins'} ${bound(issue.minimum, issue.origin)}`
   if (issue.code === 'too_big')

@@ -15,6 +15,7 @@ test.each([
   [z.coerce.number().int(), '1.5', 'un nombre entier'],
   [z.int(), Number.NaN, 'un nombre'],
   [z.array(z.string()), 'a', 'une liste'],
+  [z.enum(['wait', 'demand']), 'zz', 'l’une de ces valeurs : wait, demand'],
   [z.boolean(), 'oui', 'true ou false'],
   [z.object({}), 'x', 'un objet, avec un nom pour chaque valeur'],
   [z.strictObject({}), { x: 1 }, 'nom inconnu : retirez-le, ou corrigez-le'],
