@@ -136,9 +136,9 @@ function ruleWords({ rule, days, quarters, probability }: Subscription): string 
 }
 
 /** The page of a link that ends a subscription: a button, for programs follow the links of mails. */
-export function LeavePage({ address, done }: { address: string; done: boolean }) {
+export function LeavePage({ address, alert, done }: { address: string; alert: string; done: boolean }) {
   return (
-    <Page title="Ne plus recevoir cette alerte" path={address}>
+    <Page title="Ne plus recevoir cette alerte" path={address} lead={`${alert}.`}>
       {done ? (
         <Alert kind="success" title="C’est fait : cette alerte ne vous sera plus envoyée" />
       ) : (

@@ -50,6 +50,15 @@ export async function unsubscribe(db: Db, id: number): Promise<boolean> {
   return row !== undefined
 }
 
+/** What a link ends: the place and the rule of its subscription, whether it holds or ended; `undefined` of no link. */
+export function subscriptionOfLink(db: Db, key: string): Promise<{ place: string; rule: Rule } | undefined> {
+  return db
+    .selectFrom('subscription')
+    .select(['place', 'rule'])
+    .where('leave_key', '=', key)
+    .executeTakeFirst()
+}
+
 /**
  * Ends the subscription of a link, which may be followed twice, or all those of whom the link was sent to.
  * @returns whether the link is one.

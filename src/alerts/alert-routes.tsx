@@ -12,13 +12,14 @@ import { createRouter, type Ground } from '../io/http/router.ts'
 import { newSecret } from '../io/key.ts'
 import { mayAsk } from '../io/outside/address.ts'
 import { seal } from '../io/sealed.ts'
+import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
 import { subscriptionOrder, subscriptionSchema } from './alert-answer.ts'
 import { AlertsPage, FIELD_NAMES, LeavePage } from './alert-page.tsx'
-import { leave, subscribe, subscriptions, unsubscribe } from './alert-queries.ts'
+import { leave, subscribe, subscriptionOfLink, subscriptions, unsubscribe } from './alert-queries.ts'
 import type { AlertGround } from './alert-work.ts'
-import type { Rule } from './rule.ts'
+import { RULES, type Rule } from './rule.ts'
 
 const route = chapter('Alertes')
 const id = z.object({ id: z.coerce.number().int().min(1).max(2_147_483_647).openapi({ example: 1 }) })
@@ -140,14 +141,20 @@ export function alertRoutes(ground: Ground & AlertGround) {
       throw new Refusal('subscription-not-found', 'Cet abonnement est déjà fini, ou ne dépend pas de vous.')
     return page(c, { done: 'Abonnement fini' })
   })
-  router.get(ROUTES.alertLeave, c => html(c, LeavePage({ address: c.req.path, done: false })))
+  const leavePage = async (c: Context, done: boolean) => {
+    const found = await actAsOwner(() => subscriptionOfLink(db, c.req.param('key') ?? ''))
+    if (found === undefined)
+      throw new Refusal('subscription-not-found', 'Ce lien n’est celui d’aucune alerte.')
+    const { name } = await knownPlaceOrRefuse(db, found.place)
+    return html(c, LeavePage({ address: c.req.path, alert: `${name} : ${RULES[found.rule]}`, done }))
+  }
+  router.get(ROUTES.alertLeave, c => leavePage(c, false))
   router.post(ROUTES.alertLeave, async c => {
     // The button of a mail reader (RFC 8058) ends what the mail tells of; the page's own, one alert.
     const isOneClick = (await c.req.parseBody())['List-Unsubscribe'] === 'One-Click'
     const whole = isOneClick ? 'all-alerts' : 'this-alert'
-    if (!(await actAsOwner(() => leave(db, c.req.param('key'), whole))))
-      throw new Refusal('subscription-not-found', 'Ce lien n’est celui d’aucune alerte.')
-    return html(c, LeavePage({ address: c.req.path, done: true }))
+    await actAsOwner(() => leave(db, c.req.param('key'), whole))
+    return leavePage(c, true)
   })
   return router
 }

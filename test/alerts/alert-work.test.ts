@@ -332,7 +332,9 @@ test('subscribed by the API, left by the link, each rule looked at', async () =>
     `select leave_key from subscription where rule = 'target-missed' and closed_at is null`,
   )
   const link = `/alertes/fin/${rows[0].leave_key}`
-  expect((await ask(app, link, { headers: { accept: 'text/html' } })).status).toBe(200)
+  const asked = await ask(app, link, { headers: { accept: 'text/html' } })
+  expect(await asked.text()).toMatch(/Charente\s: Un délai publié dépasse/)
+  expect((await ask(app, '/alertes/fin/aucune', { headers: { accept: 'text/html' } })).status).toBe(404)
   expect(
     (
       await database.pool.query(`select 1 from subscription where leave_key = $1 and closed_at is null`, [
