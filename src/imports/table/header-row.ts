@@ -78,10 +78,10 @@ function isLike(
 ): boolean {
   const said = row.flatMap((heading, j) => (heading === undefined ? [] : [[heading, under[j]] as const]))
   const sorts = (heading: Heading | undefined) => Object.keys(heading ?? {}).join()
-  // Two digits under the code of a department are a figure.
+  // Two digits under the code of a department are a figure, and so is what looks like a year under a year.
   return (
     said.length >= 2 &&
-    said.some(([one]) => sorts(one) !== 'place') &&
+    said.some(([one]) => one.period !== undefined) &&
     said.every(([one, other]) => sorts(one) === sorts(other))
   )
 }

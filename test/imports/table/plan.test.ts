@@ -1074,6 +1074,17 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
       '2022-01 16102 as-published appointment-as-published 12',
     ],
   ],
+  [
+    'counts that look like years under years',
+    'CNI délivrées\nCommune;2020;2021\nCognac;2035;2048\nAngoulême;1998;2010',
+    {},
+    [
+      '2020 16102 cni total not-a-delay 2035',
+      '2021 16102 cni total not-a-delay 2048',
+      '2020 16015 cni total not-a-delay 1998',
+      '2021 16015 cni total not-a-delay 2010',
+    ],
+  ],
   ['weeks of delays', 'Semaine;Délai CNI;Délai passeport\n2022-S10;21;15', {}, ['Semaine week-period']],
   [
     'percentiles alone',
