@@ -6,11 +6,15 @@ import { KINDS, type Kind } from '../kinds.ts'
 import { saidStatistic } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import { type Heading, isTotal, readHeading } from './heading.ts'
+import { levelOf } from './label-shape.ts'
 import type { TableRow } from './row.ts'
 import { kindInWords } from './titles.ts'
 
 /** Rows among which the header of a table stands. */
 const ROWS_LOOKED_AT = 30
+
+/** Words of the longest name of a town, and of what stands before it. */
+const MOST_WORDS = 10
 
 interface Labelled {
   row: TableRow
@@ -35,8 +39,10 @@ export function withTitledRows(
   if (at < 0) return asWritten
   const labelled = head.slice(at + 1).flatMap(row => labelOf(row, context))
   const kinds = [...new Set(labelled.flatMap(({ kind }) => kind ?? []))]
-  if (kinds.length === 0 || labelled.every(({ label }) => 'value' in readTitle(label, context)))
-    return asWritten
+  const isPlain = ({ label, kind }: Labelled) => kind === undefined && levelOf(label, context) !== undefined
+  if (kinds.length === 0 || labelled.some(isPlain)) return asWritten
+  if (labelled.every(({ label }) => 'value' in readTitle(label, context))) return asWritten
+  if (labelled.some(({ label }) => namesTown(label, context))) return asWritten
   if (kinds.length > 1 && asked === undefined) return { line: head[at]!.line, flaw: mixedKinds(kinds) }
   const own = labelled.filter(({ kind }) => kind === (asked ?? kinds[0]))
   if (!areApart(own)) return asWritten
@@ -86,6 +92,12 @@ function labelOf(row: TableRow, context: Context): Labelled[] {
   const isFilled = row.cells.slice(1).some(cell => /\d/.test(cell))
   if (label === '' || !isFilled || isTotal(label)) return []
   return [{ row, label, kind: kindInWords([label]), title: readHeading(label, context)?.title }]
+}
+
+/** Whether a label ends with the name of a town: « Attente RDV Cognac ». */
+function namesTown(label: string, context: Context): boolean {
+  const words = label.split(/\s+/).slice(-MOST_WORDS)
+  return words.some((_, i) => readHeading(words.slice(i).join(' '), context)?.place !== undefined)
 }
 
 /** Whether rows are each of a title, drawn the same way; or one alone is of none. */

@@ -1060,6 +1060,18 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ],
   ],
   [
+    'halls one of whose names says how one is received',
+    'Mairie;janv-22;févr-22\nCognac;18;20\nAngoulême (rendez-vous);16;17',
+    { kind: 'appointment-waits' },
+    ['Mairie unknown-place'],
+  ],
+  [
+    'a label that names its town',
+    'Mairie;janv-22;févr-22\nAttente RDV Cognac;18;20',
+    { kind: 'appointment-waits' },
+    ['Mairie unknown-place'],
+  ],
+  [
     'rows that say one title drawn in two ways stay as they are',
     'Indicateur;janv-22;févr-22\nDélai moyen CNI;18;20\nDélai médian CNI;16;17',
     { kind: 'issuance-delays' },
