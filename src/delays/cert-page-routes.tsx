@@ -12,7 +12,7 @@ import { readFrenchNumber } from '../pure/french/french-number.ts'
 import type { Cert } from './cert.ts'
 import { certFlow, FLOW_TITLES, type FlowRequest, flowPoints, teamsOfCentre } from './cert-flow-queries.ts'
 import { type CertMonths, CertPage, type FlowLevers } from './cert-page.tsx'
-import { certsKnown, examining, foundOrRefuse } from './cert-queries.ts'
+import { certServing, certsKnown, examining, foundOrRefuse } from './cert-queries.ts'
 
 const amount = z
   .string()
@@ -38,18 +38,22 @@ export function certPageRoutes({ db, today, here }: Ground) {
     const known = asked === undefined ? undefined : await placeOf(db, asked)
     const near = known?.kind === 'cert' ? known.parent : known?.kind === 'department' ? asked : undefined
     const certs = await certsKnown(db, [department, ...(near === undefined ? [] : [near])], day)
-    const servingOf = (code: string) => certs.find(one => one.departments.includes(code))
+    const titled = FLOW_TITLES.find(one => one === titre)
+    const servingOf = async (code: string) => {
+      const own = titled && (await certServing(db, code, titled, day))
+      return certs.find(({ id, departments }) => (own ? id === own.id : departments.includes(code)))
+    }
     // A department asks for its own centre.
     const cert = foundOrRefuse(
       asked === undefined
-        ? (servingOf(department) ?? certs[0])
-        : (certs.find(one => one.id === asked) ?? (near === asked ? servingOf(asked) : undefined)),
+        ? ((await servingOf(department)) ?? certs[0])
+        : (certs.find(one => one.id === asked) ?? (near === asked ? await servingOf(asked) : undefined)),
       asked ?? '',
     )
     const titles = FLOW_TITLES.filter(one => cert.titles.includes(one))
-    const title = titles.find(one => one === titre) ?? titles[0] ?? 'cni-passport'
+    const title = titles.find(one => one === titled) ?? titles[0] ?? 'cni-passport'
     const serving = await examining(db, cert, title, day)
-    const places = await Promise.all(cert.departments.map(code => knownPlaceOrRefuse(db, code)))
+    const places = await Promise.all(serving.departments.map(code => knownPlaceOrRefuse(db, code)))
     const teams = await teamsOfCentre(db, serving, title, day)
     return html(
       c,

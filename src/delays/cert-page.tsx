@@ -105,7 +105,7 @@ export function CertPage(props: CertPageProps) {
       )}
       <h2>Le centre</h2>
       <dl>
-        <dt>Lieux servis</dt>
+        <dt>Lieux servis, {TITLE_NAMES[title].toLowerCase()}</dt>
         <dd>
           {frenchList(props.departments)}.{cert.assumed ? ` ${ASSUMED_PERIMETER}` : ''}
         </dd>

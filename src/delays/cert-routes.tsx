@@ -1,19 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { Refusal } from '../errors.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
+import { dayParameter, estimateDay, quarterParameter } from '../io/http/parameters.ts'
 import { createRouter, type Ground } from '../io/http/router.ts'
 import { placeOf } from '../places/place-queries.ts'
 import { ROUTES, templateOf } from '../pure/access/paths.ts'
-import { addDays, type Day, isDay, weekday } from '../pure/calendar/day.ts'
-import {
-  firstDay,
-  isMonth,
-  isQuarter,
-  lastDay,
-  monthOf,
-  monthsBetween,
-  quarterOf,
-} from '../pure/calendar/period.ts'
+import { addDays, type Day, weekday } from '../pure/calendar/day.ts'
+import { firstDay, isMonth, lastDay, monthOf, monthsBetween, quarterOf } from '../pure/calendar/period.ts'
+import { titleChoice } from '../pure/law/title.ts'
 import type { Cert } from './cert.ts'
 import { certAnswer, certToTell, flowAnswer } from './cert-answer.ts'
 import type { FlowPeriod } from './cert-flow.ts'
@@ -22,13 +16,8 @@ import { certsKnown, examining, foundOrRefuse } from './cert-queries.ts'
 
 const { get } = chapter('Délais')
 
-const quarter = z.string().refine(isQuarter, { message: 'un trimestre s’écrit 2027-Q1' })
 const month = z.string().refine(isMonth, { message: 'un mois s’écrit 2027-01' })
-const asOf = z
-  .string()
-  .refine(isDay, { message: 'un jour s’écrit 2027-01-31' })
-  .optional()
-  .openapi({ description: 'Ce que l’on savait ce jour-là' })
+const asOf = dayParameter.optional().openapi({ description: 'Ce que l’on savait ce jour-là' })
 
 const listRoute = get(ROUTES.apiCerts, {
   summary: 'Centres d’expertise : titres et départements',
@@ -44,11 +33,11 @@ const flowRoute = get(templateOf('apiCertFlow'), {
   description:
     'Cartes et passeports arrivent quand les mairies de ses départements les déposent : leurs créneaux et leur file freinent le centre ; les permis se demandent en ligne et arrivent aussitôt. Un centre qu’aucun fichier ne nomme est celui d’un département (cert-17). « stations » ouvre des stations dans les mairies, « agents » renforce le centre. Chaque grandeur porte sa moyenne et ses quantiles sur les trajectoires de demande.',
   request: {
-    params: z.object({ id: z.string().openapi({ example: 'cert-16' }) }),
+    params: z.object({ id: z.string().toLowerCase().openapi({ example: 'cert-16' }) }),
     query: z.object({
       title: z.enum(FLOW_TITLES).optional().openapi({ description: 'Le premier titre du centre sans lui' }),
-      from: quarter,
-      to: quarter,
+      from: quarterParameter,
+      to: quarterParameter,
       grain: z.enum(['week', 'month']).default('month'),
       asOf,
       stations: z.coerce.number().min(0).max(10_000).optional(),
@@ -71,14 +60,15 @@ const MOST_MONTHS = 60
 export function certRoutes({ db, today, department }: Ground) {
   const router = createRouter()
   router.openapi(listRoute, async c => {
-    const certs = await certsKnown(db, [department], c.req.valid('query').asOf ?? today())
+    const certs = await certsKnown(db, [department], estimateDay(c.req.valid('query').asOf, today()))
     return c.json({ certs: certs.map(certToTell) }, 200)
   })
   router.openapi(flowRoute, async c => {
     const { id } = c.req.valid('param')
-    const { from, to, grain, asOf: day = today(), ...levers } = c.req.valid('query')
-    const asked = (await placeOf(db, id))?.parent ?? department
-    const known = await certsKnown(db, [department, asked], day)
+    const { from, to, grain, asOf: asked, ...levers } = c.req.valid('query')
+    const day = estimateDay(asked, today())
+    const around = (await placeOf(db, id))?.parent ?? department
+    const known = await certsKnown(db, [department, around], day)
     const cert = foundOrRefuse(
       known.find(one => one.id === id),
       id,
@@ -137,7 +127,7 @@ function flowTitle({ id, name, titles }: Cert, asked: FlowTitle | undefined): Fl
     'invalid-parameter',
     told.length === 0
       ? `${name} n’examine aucun titre dont le flux est calculé (cartes et passeports, permis).`
-      : `${name} (${id}) n’examine pas ce titre : ${told.join(' ou ')}.`,
+      : `${name} (${id}) n’examine pas ce titre, mais ${titleChoice(told)}.`,
     { parameter: 'title' },
   )
 }

@@ -22,11 +22,11 @@ export interface Cert {
 }
 
 /** Titles that a centre is supposed to examine where no file says which: those of the committee's minutes. */
-export const ASSUMED_TITLES: readonly Title[] = ['cni-passport', 'driving-licence']
+const ASSUMED_TITLES: readonly Title[] = ['cni-passport', 'driving-licence']
 
 /** Why a perimeter is assumed, in French. */
 export const ASSUMED_PERIMETER =
-  'Périmètre supposé : le centre n’instruirait que les dossiers de ce lieu, CNI-passeports et permis (compte rendu du 5 avril 2022). Importez un fichier « Périmètres des CERT » pour le remplacer.'
+  'Périmètre supposé : le centre n’instruirait que les dossiers de ce lieu, CNI-passeports et permis (compte rendu du 5 avril 2022), qu’aucun fichier ne donne à un autre. Importez un fichier « Périmètres des CERT » pour le remplacer.'
 
 /** Code of the centre supposed for a department. Example: `cert-16`. */
 export function assumedCertId(department: string): string {
@@ -34,7 +34,7 @@ export function assumedCertId(department: string): string {
 }
 
 /**
- * Centres on a day: those of the files, then, for each department that none of them serves, one supposed. Of several
+ * Centres on a day: those of the files, then, for each department, one supposed of the titles that none examines. Of several
  * rows about one department and title of a centre, the last one that has begun counts.
  */
 export function certsOn(
@@ -54,16 +54,19 @@ export function certsOn(
     if (!known.departments.includes(department)) known.departments.push(department)
     certs.set(cert, known)
   }
-  const served = new Set(serving.map(one => one.department))
-  for (const { code, name } of departments.filter(one => !served.has(one.code))) {
+  for (const { code, name } of departments) {
+    const titles = ASSUMED_TITLES.filter(
+      title => !serving.some(one => one.department === code && one.title === title),
+    )
+    if (titles.length === 0) continue
     const id = assumedCertId(code)
     // What another department sends it takes nothing from what it is supposed to examine.
     const known = certs.get(id)
     certs.set(id, {
       id,
       name: known?.name ?? `CERT (périmètre supposé : ${name})`,
-      titles: [...new Set([...(known?.titles ?? []), ...ASSUMED_TITLES])],
-      departments: [...(known?.departments ?? []), code],
+      titles: [...new Set([...(known?.titles ?? []), ...titles])],
+      departments: [...new Set([...(known?.departments ?? []), code])],
       assumed: known === undefined,
     })
   }

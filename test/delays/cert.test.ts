@@ -27,7 +27,10 @@ describe('centres on a day', () => {
 
   it('keep what is supposed of them when only a neighbour sends them files', () => {
     const told = certsOn([row({ cert: 'cert-16', department: '17' })], departments, '2026-11-29')
-    expect(told.map(({ id, departments: served }) => [id, served])).toEqual([['cert-16', ['17', '16']]])
+    expect(told.map(({ id, departments: served }) => [id, served])).toEqual([
+      ['cert-16', ['17', '16']],
+      ['cert-17', ['17']],
+    ])
   })
 
   it('serve several departments and titles, from a day to a day', () => {
@@ -45,8 +48,16 @@ describe('centres on a day', () => {
         departments: ['16', '17'],
         assumed: false,
       },
+      // The licences of 17 go to Angoulême; nobody says who examines its cards.
+      {
+        id: 'cert-17',
+        name: 'CERT (périmètre supposé : Charente-Maritime)',
+        titles: ['cni-passport'],
+        departments: ['17'],
+        assumed: true,
+      },
     ])
-    expect(on('2024-12-31').map(one => one.id)).toEqual(['angouleme'])
+    expect(on('2024-12-31').map(one => one.id)).toEqual(['angouleme', 'cert-17'])
     expect(on('2025-01-01').map(one => one.id)).toEqual(['angouleme', 'cert-17'])
     expect(on('2017-10-31').every(one => one.assumed)).toBe(true)
   })

@@ -264,8 +264,18 @@ describe('the flow of a centre', () => {
     const told = await page('/certs?cert=la-rochelle&titre=cni-passport')
     const stock2 = /Environ ([\d\s]+)\sdossiers en stock/.exec(told)![1]!
     expect(told.match(/<td class="number">([\d\s]+)<\/td>/g)!.join()).toContain(`>${stock2}<`)
-    const alone = await flow('cert-79', query)
-    expect(alone.status).toBe(404)
+    // What no file gives to another is examined by a centre supposed of the place, and only that.
+    expect(await flow('cert-79', query)).toMatchObject({ status: 400, answer: { parameter: 'title' } })
+    const left = await flow('cert-79', 'from=2027-Q1&to=2027-Q1')
+    expect(left.answer).toMatchObject({
+      title: 'cni-passport',
+      cert: { assumed: true, titles: ['cni-passport'], departments: ['79'] },
+    })
+    const lead = /fr-text--lead">([^,]+),/
+    expect(lead.exec(await page('/certs?cert=79&titre=cni-passport'))![1]).toContain('Deux-Sèvres')
+    expect(lead.exec(await page('/certs?cert=79&titre=driving-licence'))![1]).toContain('La Rochelle')
+    const served = /Lieux servis, permis de conduire<\/dt><dd>([^<]+)/
+    expect(served.exec(await page('/certs?cert=la-rochelle&titre=driving-licence'))![1]).not.toContain('86')
     expect((await flow('la-rochelle', `${query}&asOf=2026-10-31`)).status).toBe(404)
     expect(await flow('la-rochelle', `${query}&stations=3`)).toMatchObject({
       status: 400,
@@ -275,6 +285,27 @@ describe('the flow of a centre', () => {
       (await flow('cert-16', 'title=driving-licence&from=2020-Q2&to=2020-Q3&asOf=2020-05-03')).status,
     ).toBe(409)
   })
+})
+
+test.each([
+  ['from=2027-Q5&to=2027-Q4', 'invalid-quarter', 'from'],
+  ['from=2027-Q1&to=2027-Q2&asOf=2026-13-01', 'invalid-day', 'asOf'],
+  ['from=2027-Q1&to=2027-Q2&asOf=2027-01-31', 'invalid-parameter', 'asOf'],
+])('a flow of %s is refused as elsewhere', async (query, code, name) => {
+  const told = async (address: string) => {
+    const response = await ask(app, `${address}?${query}`)
+    const { detail } = await jsonOf<{ detail: string }>(response)
+    return { status: response.status, detail }
+  }
+  const response = await ask(app, `/api/certs/cert-16/flow?${query}`)
+  const refused = await jsonOf<{ code: string; detail: string }>(response)
+  expect(refused).toMatchObject({ code, detail: expect.stringContaining(`${name} : `) })
+  expect({ status: response.status, detail: refused.detail }).toEqual(await told('/api/demand'))
+  expect((await ask(app, '/api/certs?asOf=2027-01-31')).status).toBe(400)
+})
+
+test('the flow of a centre takes quarters as people write them, and its code in capitals', async () => {
+  expect((await ask(app, '/api/certs/CERT-16/flow?from=T1%202027&to=T1%202027')).status).toBe(200)
 })
 
 test('a delay is told of today, of any title and place, and put back on a past day', async () => {
