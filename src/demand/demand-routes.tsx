@@ -15,7 +15,7 @@ import { demandAnswer, demandRows, demandSchema } from './answer.ts'
 import { DemandPage } from './demand-page.tsx'
 import { NATION } from './engine/national-projection.ts'
 import type { ProjectedTitle } from './engine/projection.ts'
-import { isOwnTitle, NOT_AT_A_HALL, type OwnTitle, TOLD_TITLES } from './own-title.ts'
+import { isOwnTitle, NO_PERMITS, NOT_AT_A_HALL, type OwnTitle, TOLD_TITLES } from './own-title.ts'
 import { type OwnDemand, ownTitleDemand } from './own-title-queries.ts'
 import { type DemandRequest, type PlaceDemand, placeDemand } from './place-demand-queries.ts'
 
@@ -81,9 +81,14 @@ export function demandRoutes({ db, today, department, here }: Ground) {
     return { place: { code: place, name: known.name }, found }
   }
   const toldAt = async (place: string, { title, ...request }: TitleRequest) => {
-    if (!isOwnTitle(title)) return (await demandAt(place, { ...request, title })).found
     const { kind } = await knownPlaceOrRefuse(db, place)
-    if (kind === 'commune') return { reason: NOT_AT_A_HALL }
+    if (kind === 'commune' && (isOwnTitle(title) || title === 'residence-renewal'))
+      return { reason: NOT_AT_A_HALL }
+    if (!isOwnTitle(title)) {
+      const { found } = await demandAt(place, { ...request, title })
+      const none = title === 'residence-renewal' && 'permits' in found && found.permits.length === 0
+      return none ? { reason: NO_PERMITS } : found
+    }
     estimateDay(request.asOf, today())
     return ownTitleDemand(db, { place, title, ...request }, today())
   }

@@ -19,6 +19,9 @@ export const TOLD_TITLES = [...PROJECTED_TITLES, ...OWN_TITLES]
 /** Why a town hall has no demand of such a title. */
 export const NOT_AT_A_HALL =
   'Ce titre ne se demande pas en mairie : demandez-le pour le département ou la France.'
+/** Why a place has no demand of residence permits. */
+export const NO_PERMITS =
+  'Les renouvellements de titres de séjour se projettent à partir de douze mois de décisions positives de la préfecture, et d’elle seule : aucun n’est importé pour ce lieu. Importez-les (indicateurs, mesure « Décisions positives »), puis les titres délivrés par type de carte, qui les précisent.'
 
 /** Whether a title has a demand of its own. */
 export function isOwnTitle(title: string | undefined): title is OwnTitle {

@@ -202,6 +202,15 @@ test('quarters that hold nothing leave a page that says so, and shows all that i
   ])
 })
 
+test.each([
+  ['', 'FR', 'douze mois de décisions positives'],
+  ['/16015', '', 'ne se demande pas en mairie'],
+])('permits that nobody counted are refused with what they take: %s%s', async (path, place, words) => {
+  const query = new URLSearchParams({ title: 'residence-renewal', ...(place && { place }) })
+  const response = await ask(app, `/api/demand${path}?${query}`)
+  expect([response.status, await response.text()]).toEqual([409, expect.stringContaining(words)])
+})
+
 test('licences have a demand of their own, every point assumed until a volume of the place is imported', async () => {
   const assumed = await demand('/api/demand?title=driving-licence&to=2028-Q4')
   expect(assumed.points.at(-1)?.quarter).toBe('2028-Q4')

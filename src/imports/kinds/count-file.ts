@@ -41,7 +41,7 @@ const PERMIT_WORDS: Record<Permit, string> = {
   'intra-company': 'salarié détaché ICT | ICT',
   seasonal: 'travailleur saisonnier | saisonnier',
   student: 'étudiant | carte étudiant | étudiants',
-  resident: 'carte de résident | résident',
+  resident: 'carte de résident | résident | dix ans | 10 ans | carte de dix ans',
   algerian: 'certificat de résidence algérien | certificat de résidence | algérien | CRA',
   refugee: 'réfugié | carte de résident réfugié | réfugiés',
   subsidiary: 'protection subsidiaire | bénéficiaire de la protection subsidiaire',

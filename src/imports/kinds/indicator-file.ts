@@ -24,7 +24,8 @@ const ALSO_CALLED: Partial<Record<Measure, string>> = {
   'issuance-delay': 'délai moyen de délivrance | délai de délivrance moyen',
   'issued-within-target': `part dans l’objectif | taux dans l’objectif | part des titres délivrés dans les délais
     | part dans les délais`,
-  'oldest-file-age': 'âge du plus ancien | plus ancien dossier | ancienneté du plus vieux dossier',
+  'oldest-file-age':
+    'âge du plus ancien dossier | âge du plus ancien | plus ancien dossier | ancienneté du plus vieux dossier',
   'appointment-wait': 'délai de rendez-vous | délai rdv | attente rdv | délai d’obtention d’un rendez-vous',
   'no-show-rate': 'taux d’absence | taux de rendez-vous non honorés | taux de rdv non honorés',
   applications: 'demandes | demandes déposées | dossiers déposés | dossiers reçus',

@@ -18,9 +18,13 @@ test('a count is given, or said to be taken back, in each kind of file', () => {
 test('permits issued tell their kind, which no other title has', () => {
   const head = '# type : titles-issued\npériode;lieu;titre;type de carte;titres\n'
   const { rows } = readSound(
-    `${head}2021;16;Titre de séjour (renouvellement);Carte de résident;120\n2021;16;Titre de séjour (renouvellement);réfugié;40\n`,
+    `${head}2021;16;Titre de séjour (renouvellement);Carte de résident;120\n2021;16;Titre de séjour (renouvellement);réfugié;40\n2016;16;Titre de séjour (renouvellement);dix ans;90\n`,
   )
-  expect(rows).toMatchObject([{ variant: 'kind=resident' }, { variant: 'kind=refugee' }])
+  expect(rows).toMatchObject([
+    { variant: 'kind=resident' },
+    { variant: 'kind=refugee' },
+    { variant: 'kind=resident' },
+  ])
   expect(faultsOf(`${head}2021;16;passeport;Carte de résident;120\n`)).toEqual([
     expect.stringMatching(/unexpected-value$/),
   ])
