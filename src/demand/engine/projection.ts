@@ -77,9 +77,11 @@ function counterSamples(inputs: DemandInputs) {
           noisy[hall + 1] = withNoise(requests * among[hall]!, normal(random), normal(random))
           all += noisy[hall + 1]!
         }
-        const scale = (requests * total) / Math.max(Number.MIN_VALUE, all)
+        const scale = (requests * total) / all
         noisy[0] = requests * total
-        for (let hall = 1; hall < noisy.length; hall++) noisy[hall]! *= scale
+        // Where chance leaves none to any hall, they share as expected: nothing has no shares.
+        for (let hall = 1; hall < noisy.length; hall++)
+          noisy[hall] = all > 0 ? noisy[hall]! * scale : requests * among[hall - 1]!
       })
     })
   })

@@ -250,6 +250,29 @@ test('a closed hall sends its requests to the others; the department keeps its t
   expect(of(after, '16015', '2024-Q3')).toBeGreaterThan(of(points, '16015', '2024-Q3'))
 })
 
+test('halls to which chance leaves nobody share what is expected of them', () => {
+  const [hall] = inputs.halls
+  const months = monthsBetween('2021-01', '2021-12')
+  const counted = months.map(month => ({
+    insee: hall!.insee,
+    title: 'passport' as const,
+    month,
+    requests: 1,
+  }))
+  const few = projectDepartment({ ...inputs, halls: [{ ...hall!, people: 20 }], counted })
+  const closed = inputs.halls.map(one => ({ ...one, presence: [{ from: '2022-Q1', share: 0 }] }))
+  for (const { mean, quantiles } of [
+    ...few.points,
+    ...projectDepartment({ ...inputs, halls: closed }).points,
+  ])
+    for (const amount of [mean, ...Object.values(quantiles)]) expect(amount).toBeGreaterThanOrEqual(0)
+  for (const { title, quarter, mean } of few.points.filter(point => point.place === hall!.insee))
+    expect(mean).toBeCloseTo(
+      few.points.find(one => one.place === '16' && one.title === title && one.quarter === quarter)!.mean,
+      6,
+    )
+})
+
 test('paths hand out the national months and the part of each hall', () => {
   const seen: number[] = []
   demandPaths({ ...inputs, paths: 3 }, path => {
