@@ -34,7 +34,7 @@ export const certCapacity = factKind({
       description: 'Équivalents temps plein au travail.',
       example: '23,5',
     }),
-    filesPerAgentDay: column('dossiers par jour et par agent', 'optional', number({ min: 0, max: 1_000 }), {
+    filesPerAgentDay: column('dossiers par jour et par agent', 'optional', number({ min: 0.1, max: 1_000 }), {
       aliases: 'productivité | dossiers par agent et par jour | dossiers/jour/agent | files per agent day',
       description: 'Dossiers instruits par agent et par jour ouvré ; vide si inconnu.',
       example: '18,5',

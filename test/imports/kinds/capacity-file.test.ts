@@ -18,3 +18,10 @@ test('the team of a centre is told by its name, or by its code alone', () => {
   expect(faultsOf(`${HEAD}code;nom;titre;depuis;etpt\n;;permis;2022-01;30\n`)).toEqual(['6 missing-value'])
   expect(faultsOf(`${HEAD}titre;depuis;etpt\npermis;2022-01;30\n`)).toEqual(['5 missing-column'])
 })
+
+test('agents who treat nothing are no productivity: the cell is left empty', () => {
+  const treating = (files: string) =>
+    `${HEAD}code;titre;depuis;etpt;dossiers/jour/agent\nquimper;permis;2022-01;30;${files}\n`
+  expect(faultsOf(treating('0'))).toEqual(['6 out-of-range'])
+  expect(faultsOf(treating(''))).toEqual([])
+})
