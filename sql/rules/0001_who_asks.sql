@@ -69,9 +69,9 @@ $$;
 comment on function vigie_own_release is 'Whether a file was imported by the account of the present request: nobody adds a row to another''s';
 
 create or replace function vigie_name_key(publisher text) returns text language sql immutable as $$
-  select lower(regexp_replace(normalize(publisher, NFKD), '[^[:alnum:]]+', '', 'g'))
+  select translate(lower(regexp_replace(normalize(publisher, NFKD), '[^[:alnum:]]+', '', 'g')), 'l10', 'iio')
 $$;
-comment on function vigie_name_key is 'What is left of the name of a publisher when accents, signs and capitals are set aside';
+comment on function vigie_name_key is 'What is left of the name of a publisher when accents, signs, capitals and letters of the same look are set aside';
 
 create or replace function vigie_speaks_for(source integer) returns boolean
   language sql stable security definer set search_path = public, pg_temp as $$

@@ -59,6 +59,11 @@ export async function decideSpeaker(db: Db, decision: SpeakerDecision): Promise<
  * @throws Refusal when the sender does not speak for it.
  */
 export async function sourceSpokenFor(trx: Trx, publisher: string): Promise<number> {
+  if (/[^\P{L}\p{Script=Latin}\p{Script=Common}]/u.test(publisher))
+    throw new Refusal(
+      'forbidden',
+      `« ${publisher} » a des lettres d’un autre alphabet, qui ressemblent aux nôtres : écrivez-le de nouveau au clavier.`,
+    )
   const id = await sourceNamed(trx, publisher)
   const { rows } = await sql<{ speaks: boolean }>`select vigie_speaks_for(${id}::integer) as speaks`.execute(
     trx,

@@ -40,7 +40,13 @@ test('nobody brings a file in the name of another, nor under a name that looks l
     expect(refused.status).toBe(403)
     expect(await refused.text()).toContain('ne parle pas au nom de')
   }
+  for (const name of ['Préfeсture de Charente', 'Ρréfecture de Charente']) {
+    const refused = await send('cert', name, 21)
+    expect(refused.status).toBe(403)
+    expect(await refused.text()).toContain('d’un autre alphabet')
+  }
   expect((await send('prefecture', 'Préfecture, service des titres', 22)).status).toBe(201)
+  expect((await send('cert', 'Préfecture, service des tltres', 23)).status).toBe(403)
   expect((await send('cert', 'Ministère de l’Intérieur', 23)).status).toBe(403)
   expect(await inForce()).toEqual(['20 in-force', '22 conflict'])
 })
