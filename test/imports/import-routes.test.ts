@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { effectOf } from '../../src/imports/effect-queries.ts'
 import { KIND_CODES } from '../../src/imports/kinds.ts'
+import { LIMITS } from '../../src/imports/limits.ts'
 import { appOver, ask, jsonOf, pageOf } from '../app.ts'
 import { freshDatabase } from '../database.ts'
 
@@ -108,6 +109,9 @@ test('what a file changes is told before and after: added, revised, contradicted
   const nowhere = await ask(app, '/api/imports/preview?place=99999', { method: 'POST', body: months })
   expect(nowhere.status).toBe(404)
   expect(await rowsStored()).toBe(rows)
+  // As long as a long table, which an administrator may bring: it is none.
+  const long = await ask(app, '/api/imports', { method: 'POST', body: map + ' '.repeat(LIMITS.bytes) })
+  expect(await jsonOf(long)).toMatchObject({ kind: 'contours', rows: 1 })
   expect(counts((await jsonOf<Told>(await post('applications', more))).effect)).toEqual([1, 1, 0, 0])
   expect((await jsonOf<Told>(await post('applications', more))).effect).toBeNull()
   const wait = '# source : Mairie de Confolens\njour;lieu;délai rdv\n2022-04-04;16;90\n'
