@@ -10,6 +10,7 @@ import type { PiloteIndicator } from '../pure/figures/pilote-indicator.ts'
 import type { Projections } from './effect-queries.ts'
 import { isKind, KIND_CODES } from './kinds.ts'
 import { readMapping } from './table/mapping.ts'
+import { textDamage } from './text-damage.ts'
 
 const kindParameter = z
   .string()
@@ -21,7 +22,7 @@ const kindParameter = z
 const words = z
   .string()
   .max(200)
-  .refine(text => !/\p{Cc}/u.test(text), {
+  .refine(text => textDamage(text) === undefined, {
     message: 'un texte d’une ligne, sans caractère invisible',
     params: { code: 'invalid-parameter' },
   })

@@ -1,7 +1,7 @@
 import { type Flaw, flawed, quoted } from './cells/fault.ts'
 
-/** Controls, and characters that nobody sees: they hide in a cell and make it differ from what is read. */
-const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+/** Controls, what is no character, and letters that nobody sees: they hide in a cell and make it differ from what is read. */
+const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{NChar}\u115f\u1160\u3164\uffa0]/u
 
 /** Bytes of UTF-8 once read as Windows-1252 and encoded again: « Ã© » for é, « â€™ » for ’, « Â » before a space. */
 const TWICE_ENCODED =

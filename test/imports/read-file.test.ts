@@ -73,6 +73,8 @@ const HOSTILE: [name: string, content: string | Uint8Array, expected: string[]][
   ],
   ['a zero-width space', delays('T1 2021;cni;1\u200b6;13'), ['2 control-character']],
   ['text written backwards', delays('T1 2021;\u202ecni;16;13'), ['2 control-character']],
+  ['a letter that nobody sees', delays('T1 2021;cni;16;13\u3164'), ['2 control-character']],
+  ['a code that is no character', delays('T1 2021;cni;16;13\ufffe'), ['2 control-character']],
   ['a line separator of Unicode', delays('T1 2021;cni;16;13\u2028'), ['2 control-character']],
   [
     'UTF-8 encoded twice',
