@@ -60,7 +60,12 @@ import { identityOf } from './io/http/identity.ts'
 import { keptAnswers } from './io/http/kept-answers.ts'
 import { standsIn } from './io/http/origin.ts'
 import { answerOtherwise, readFromElsewhere } from './io/http/other-methods.ts'
-import { documentedOperations, knownParameters, orderedDates } from './io/http/parameters.ts'
+import {
+  corsicanCapitals,
+  documentedOperations,
+  knownParameters,
+  orderedDates,
+} from './io/http/parameters.ts'
 import { rateLimits } from './io/http/rate-limits.ts'
 import { securityText } from './io/http/security-text.ts'
 import { turns } from './io/http/turns.ts'
@@ -163,7 +168,7 @@ export function createApp(ground: Ground): OpenAPIHono {
       c.header('cache-control', identityOf(c).role === 'public' ? 'no-cache' : 'private, no-store')
   })
   // After admission: no byte of a body is read for somebody whom the policy refuses.
-  app.use(boundedBodies(boundOf), orderedDates)
+  app.use(boundedBodies(boundOf), orderedDates, corsicanCapitals)
   app.use(
     `${API}*`,
     knownParameters(() => operations),

@@ -67,6 +67,20 @@ test('programs tell those assumed from those known', async () => {
   expect(await jsonOf(await ask(app, '/api/town-halls'))).toMatchObject({ assumed: [] })
 })
 
+test('a code of Corsica in small letters leads to its address', async () => {
+  for (const path of [
+    '/mairies/2A004',
+    '/api/demand/2A004?from=2027-Q1',
+    '/reunion/2A',
+    '/api/briefs/2A004.pdf',
+  ]) {
+    const answer = await ask(app, path.replace('2A', '2a'))
+    expect([answer.status, answer.headers.get('location')], path).toEqual([308, path])
+  }
+  expect((await ask(app, '/api/town-halls?department=2a')).status).toBe(200)
+  expect((await ask(app, '//example.org/2a')).headers.get('location')).toBeNull()
+})
+
 test('no sheet, kit or pack for a mayor who may have no station: the refusal says what to do instead', async () => {
   for (const path of ['/api/briefs/2A004.pdf', '/mairies/2A004/kit', '/api/briefs.zip?department=2A']) {
     const answer = await ask(app, path)

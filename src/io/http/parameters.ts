@@ -81,8 +81,9 @@ function isMoment(text: string): boolean {
 /** Code of a department. */
 export const departmentParameter = z
   .string()
-  .regex(DEPARTMENT_CODE, { message: 'un code de département : 16, 2A, 971…' })
-  .openapi({ example: '16' })
+  .transform(text => text.toUpperCase())
+  .refine(text => DEPARTMENT_CODE.test(text), { message: 'un code de département : 16, 2A, 971…' })
+  .openapi({ type: 'string', example: '16' })
 
 /** Code of a department, of a commune, or FR. */
 export const placeParameter = z
@@ -131,6 +132,14 @@ export const orderedDates: MiddlewareHandler = async (c, next) => {
   if (alike && from > to)
     throw new Refusal('invalid-parameter', `from (${from}) vient après to (${to}) : échangez-les.`)
   return next()
+}
+
+/** Leads to the one address of a Corsican place, whose code has a capital: `2A004`. */
+export const corsicanCapitals: MiddlewareHandler = async (c, next) => {
+  const path = c.req.path.replace(/(?<=\/)2[ab](\d{3})?(?=[/.]|$)/g, code => code.toUpperCase())
+  // Two slashes at the start would name another site.
+  if (path === c.req.path || path.startsWith('//')) return next()
+  return c.redirect(`${path}${new URL(c.req.url).search}`, 308)
 }
 
 /** An operation that an API documents: its method, its path as a router reads it, the names of its parameters. */
