@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { HORIZON } from '../demand/engine/projection.ts'
 import { Refusal } from '../errors.ts'
 import { grainParameter } from '../figures/quarterly-series-answer.ts'
 import { vintageRows } from '../figures/vintage-answer.ts'
@@ -9,6 +10,7 @@ import {
   estimateDay,
   placeOrCertParameter,
   quarterParameter,
+  quartersTold,
   titleParameter,
   vintageParameters,
 } from '../io/http/parameters.ts'
@@ -112,8 +114,9 @@ export function delayRoutes({ db, today, department }: Ground) {
     return csvAnswer(c, `delais-${place}.csv`, table)
   })
   const projected = async (query: z.infer<typeof projectionRequest.query>) => {
-    const { place = department, title, from, quarters, recordedBy } = query
+    const { place = department, title, quarters, recordedBy } = query
     const asOf = estimateDay(query.asOf, today())
+    const from = query.from ?? quarterOf(asOf)
     const { kind } = await knownPlaceOrRefuse(db, place)
     const told = (await placeDelaysNow(db, place, { asOf, recordedBy })).get(title)
     if (told === undefined) throw new Refusal('no-projection', NOTHING_SAID)
@@ -124,8 +127,8 @@ export function delayRoutes({ db, today, department }: Ground) {
     const cert = atCert && present ? await projectedCert(db, place, atCert, today()) : undefined
     return delayProjectionAnswer(told, cert && 'reason' in cert ? undefined : cert, {
       place,
-      from: from ?? quarterOf(asOf),
-      quarters,
+      from,
+      quarters: quartersTold(from, quarters, quarterOf(told.now.first), HORIZON),
     })
   }
   router.openapi(projection, async c => c.json(await projected(c.req.valid('query')), 200))

@@ -81,7 +81,7 @@ export async function townHallOrRefuse(db: Db, insee: string): Promise<TownHall>
       'town-hall-not-found',
       assumed === undefined
         ? `Aucune mairie équipée connue ne porte le code INSEE ${insee} : la liste est à /mairies et /api/town-halls.`
-        : `${assumed.name} n’est que supposée équipée, et rien ne dit qu’elle ait une station : ${NOT_FOR_ASSUMED} Ce que l’on peut en estimer est à /mairies/${insee}.`,
+        : `${assumed.name} n’est que supposée équipée : ${NOT_FOR_ASSUMED} Ce que l’on peut en estimer est à /mairies/${insee}.`,
       { insee },
     )
   }

@@ -6,7 +6,7 @@ import { dayParameter, estimateDay } from '../io/http/parameters.ts'
 import { createRouter, type Ground } from '../io/http/router.ts'
 import { hallOrigins } from '../places/catchment-queries.ts'
 import { grantsRead } from '../places/grant-queries.ts'
-import { townHallOrRefuse } from '../places/town-hall-queries.ts'
+import { toldHallOrRefuse } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { meanOfYear } from '../pure/figures/whole-year.ts'
@@ -65,7 +65,7 @@ export function catchmentRoutes({ db, today }: Ground) {
     const { asOf, year: asked } = c.req.valid('query')
     const day = estimateDay(asOf, today())
     const year = asked ?? yearOf(day) + 1
-    const hall = await townHallOrRefuse(db, insee)
+    const hall = await toldHallOrRefuse(db, insee)
     const known = { place: insee, asOf: day < today() ? day : undefined }
     const { run, both } = projectedOrRefuse(await placeDemand(db, hall.department, known, today()))
     const origins = await hallOrigins(db, hall, `${year}-Q3`)
@@ -74,7 +74,7 @@ export function catchmentRoutes({ db, today }: Ground) {
   })
   router.openapi(grants, async c => {
     const { insee } = c.req.valid('param')
-    const { department } = await townHallOrRefuse(db, insee)
+    const { department } = await toldHallOrRefuse(db, insee)
     const reads = await grantsRead(db, department)
     return c.json(grantsAnswer(insee, reads.get(insee) ?? []), 200)
   })

@@ -3,14 +3,20 @@ import { Refusal } from '../errors.ts'
 import type { Db } from '../io/database/schema.ts'
 import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
 import { csvAnswer } from '../io/http/file-answer.ts'
-import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
+import {
+  dayParameter,
+  estimateDay,
+  placeParameter,
+  quarterParameter,
+  quartersTold,
+} from '../io/http/parameters.ts'
 import { createRouter, type Ground } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { type KnownPlace, nameAmong, placesByCode, placesMeasured } from '../places/place-queries.ts'
 import { toldHallOrRefuse, townHall } from '../places/town-hall-queries.ts'
 import { templateOf } from '../pure/access/paths.ts'
 import type { Day } from '../pure/calendar/day.ts'
-import { addQuarters, type Quarter, quarterNumber, quarterOf } from '../pure/calendar/period.ts'
+import { addQuarters, type Quarter, quarterOf } from '../pure/calendar/period.ts'
 import { frenchDay } from '../pure/french/french.ts'
 import { LAST_QUARTER, TOLD_QUARTERS, waitQuarters } from './wait-now.ts'
 import {
@@ -103,7 +109,8 @@ export function waitNowRoutes({ db, today }: Ground) {
   const projected = async (place: string, query: z.infer<typeof projectionRequest.query>) => {
     const { told, ...named } = await toldOrRefuse(db, place, query, today())
     const from = query.from ?? quarterOf(told.now.asOf)
-    const quarters = waitQuarters(told.now, from, quartersTold(from, query.quarters), query.limit)
+    const count = quartersTold(from, query.quarters, quarterOf(told.now.state.first), LAST_QUARTER)
+    const quarters = waitQuarters(told.now, from, count, query.limit)
     return waitProjectionAnswer({ ...named, now: told.now }, quarters, query.limit)
   }
   router.openapi(projectionRoute, async c =>
@@ -118,11 +125,6 @@ export function waitNowRoutes({ db, today }: Ground) {
     )
   })
   return router
-}
-
-/** Quarters from one on, none after the last one projected. */
-function quartersTold(from: Quarter, wanted: number): number {
-  return Math.max(0, Math.min(wanted, quarterNumber(LAST_QUARTER) - quarterNumber(from) + 1))
 }
 
 /** What is asked of a wait: as of which knowledge, from which quarter and how far. */

@@ -137,6 +137,14 @@ test('a commune that has a grant and that no list names is a hall to confirm: on
   await send('grants', 'exercice;commune;montant\n2023;24520;9500\n2024;24322;18185\n2024;24037;9500\n')
   // Where no list names anybody, halls are assumed, and one amount does not make the list.
   expect(await named()).toEqual([])
+  const { grants } = await jsonOf<{ grants: unknown[] }>(await ask(app, '/api/town-halls/24322/grants'))
+  expect(grants).toHaveLength(1)
+  const { communes, people } = await catchment('24322')
+  expect(communes.length).toBeGreaterThan(1)
+  expect(people).toBeGreaterThan(0)
+  const page = await (await ask(app, '/mairies/24322', { headers: { accept: 'text/html' } })).text()
+  expect(page).toContain('mairie supposée équipée')
+  expect(page).not.toContain('Rien ne dit')
   await send('town-halls', 'commune;stations;ouverture\n24322;2;\n')
   expect(await named()).toEqual([
     ['24037', 'to-confirm', 'Légifrance'],

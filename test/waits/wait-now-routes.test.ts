@@ -147,6 +147,8 @@ test('a commune without a station and an unknown place are refused', async () =>
   for (const asked of [
     '16/projection?quarters=0',
     '16/projection?asOf=2031-01-01',
+    '16/projection?from=1990-Q1',
+    '16/projection.csv?from=2034-Q1',
     '24/today?asOf=2031-01-01',
   ])
     expect((await ask(app, `/api/waits/${asked}`)).status).toBe(400)

@@ -4,9 +4,9 @@ import { TrieRouter } from 'hono/router/trie-router'
 import { Refusal } from '../../errors.ts'
 import { paths } from '../../pure/access/paths.ts'
 import { type Day, isDay } from '../../pure/calendar/day.ts'
-import { isQuarter, parseQuarter } from '../../pure/calendar/period.ts'
+import { isQuarter, parseQuarter, type Quarter, quarterNumber } from '../../pure/calendar/period.ts'
 import { DEPARTMENT_CODE, isPlaceCode } from '../../pure/figures/place-code.ts'
-import { frenchDay } from '../../pure/french/french.ts'
+import { frenchDay, longQuarter } from '../../pure/french/french.ts'
 import { isTitle, TITLES, titleChoice } from '../../pure/law/title.ts'
 
 /** A quarter in an address: `2022-Q1`, or as people write it, `T1 2022`. */
@@ -45,6 +45,17 @@ export function estimateDay(asOf: Day | undefined, today: Day): Day {
       { parameter: 'asOf' },
     )
   return asOf ?? today
+}
+
+/** How many of the quarters asked for can be told. @throws Refusal when the first lies before what is known or after what is projected. */
+export function quartersTold(from: Quarter, wanted: number, first: Quarter, last: Quarter): number {
+  if (from < first || from > last)
+    throw new Refusal(
+      'invalid-parameter',
+      `from : rien n’est estimé pour le ${longQuarter(from)}. Demandez un trimestre entre le ${longQuarter(first)} et le ${longQuarter(last)}.`,
+      { parameter: 'from' },
+    )
+  return Math.min(wanted, quarterNumber(last) - quarterNumber(from) + 1)
 }
 
 /** Which vintages are wanted, under the names of SDMX REST 2 (sdmx-twg/sdmx-rest, doc/data.md). */
