@@ -127,8 +127,7 @@ export function delayRoutes({ db, today, department }: Ground) {
     const cert = atCert && present ? await projectedCert(db, place, atCert, today()) : undefined
     return delayProjectionAnswer(told, cert && 'reason' in cert ? undefined : cert, {
       place,
-      from,
-      quarters: quartersTold(from, quarters, quarterOf(told.now.first), HORIZON),
+      ...quartersTold(from, quarters, quarterOf(told.now.first), HORIZON),
     })
   }
   router.openapi(projection, async c => c.json(await projected(c.req.valid('query')), 200))

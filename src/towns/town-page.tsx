@@ -72,8 +72,8 @@ export function TownPage(props: TownPageProps) {
         <Alert kind="info" title={`${hall.name} : mairie supposée équipée`}>
           <p>
             {assumedWords(standing?.of ?? 1, brief.department.name)}{' '}
-            {ownWaits.length === 0 && grants.length === 0 && 'Rien ne dit qu’elle ait une station.'} Tant
-            qu’elle est supposée, {NOT_FOR_ASSUMED} <Link to={paths.data()}>Importer la liste</Link>
+            {ownWaits.length === 0 && grants.length === 0 && 'Rien ne dit qu’elle ait une station.'} Pour
+            l’heure, {NOT_FOR_ASSUMED} <Link to={paths.data()}>Importer la liste</Link>
           </p>
         </Alert>
       )}

@@ -108,8 +108,9 @@ export function waitNowRoutes({ db, today }: Ground) {
   })
   const projected = async (place: string, query: z.infer<typeof projectionRequest.query>) => {
     const { told, ...named } = await toldOrRefuse(db, place, query, today())
-    const from = query.from ?? quarterOf(told.now.asOf)
-    const count = quartersTold(from, query.quarters, quarterOf(told.now.state.first), LAST_QUARTER)
+    const asked = query.from ?? quarterOf(told.now.asOf)
+    const first = quarterOf(told.now.state.first)
+    const { from, quarters: count } = quartersTold(asked, query.quarters, first, LAST_QUARTER)
     const quarters = waitQuarters(told.now, from, count, query.limit)
     return waitProjectionAnswer({ ...named, now: told.now }, quarters, query.limit)
   }

@@ -152,6 +152,12 @@ test('a commune without a station and an unknown place are refused', async () =>
     '24/today?asOf=2031-01-01',
   ])
     expect((await ask(app, `/api/waits/${asked}`)).status).toBe(400)
+  // What begins before the first value published is told from there on.
+  const { points } = await jsonOf<{ points: { quarter: string }[] }>(
+    await ask(app, '/api/waits/16/projection?from=2010-Q1&quarters=40'),
+  )
+  expect(points.length).toBeLessThan(40)
+  expect(points.at(-1)!.quarter).toBe('2019-Q4')
 })
 
 test('the last value of a hall is a bound where no slot was found on its days', async () => {

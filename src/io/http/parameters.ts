@@ -47,15 +47,17 @@ export function estimateDay(asOf: Day | undefined, today: Day): Day {
   return asOf ?? today
 }
 
-/** How many of the quarters asked for can be told. @throws Refusal when the first lies before what is known or after what is projected. */
-export function quartersTold(from: Quarter, wanted: number, first: Quarter, last: Quarter): number {
-  if (from < first || from > last)
-    throw new Refusal(
-      'invalid-parameter',
-      `from : rien n’est estimé pour le ${longQuarter(from)}. Demandez un trimestre entre le ${longQuarter(first)} et le ${longQuarter(last)}.`,
-      { parameter: 'from' },
-    )
-  return Math.min(wanted, quarterNumber(last) - quarterNumber(from) + 1)
+/** What can be told of the quarters asked for. @throws Refusal when all lie before what is known or after what is projected. */
+export function quartersTold(from: Quarter, wanted: number, first: Quarter, last: Quarter) {
+  const start = from < first ? first : from
+  const until = Math.min(quarterNumber(from) + wanted - 1, quarterNumber(last))
+  const quarters = until - quarterNumber(start) + 1
+  if (quarters > 0) return { from: start, quarters }
+  throw new Refusal(
+    'invalid-parameter',
+    `from : rien n’est estimé pour le ${longQuarter(from)}. Demandez un trimestre entre le ${longQuarter(first)} et le ${longQuarter(last)}.`,
+    { parameter: 'from' },
+  )
 }
 
 /** Which vintages are wanted, under the names of SDMX REST 2 (sdmx-twg/sdmx-rest, doc/data.md). */
