@@ -59,16 +59,13 @@ export function subscriptionOfLink(db: Db, key: string): Promise<{ place: string
     .executeTakeFirst()
 }
 
-/**
- * Ends the subscription of a link, which may be followed twice, or all those of whom the link was sent to.
- * @returns whether the link is one.
- */
+/** Ends the subscription of a link, which may be followed twice, or all those of whom the link was sent to. */
 export async function leave(
   db: Db,
   key: string,
   whole: 'this-alert' | 'all-alerts' = 'this-alert',
-): Promise<boolean> {
-  const row = await db
+): Promise<void> {
+  await db
     .updateTable('subscription')
     .set({ closed_at: sql<string>`coalesce(closed_at, now())` })
     .where(({ eb, selectFrom }) =>
@@ -82,9 +79,7 @@ export async function leave(
               .where('one.leave_key', '=', key),
           ),
     )
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
 }
 
 /** Every subscription that holds, by place. */

@@ -32,18 +32,17 @@ type Point = Pick<MeetingPoint, 'name' | 'city' | 'lat' | 'lon'> & Partial<Pick<
  * the town that it names: only equipped halls give appointments, and lists come late.
  *
  * @param postcodeCommunes INSEE codes of the communes of the point's postcode.
- * @param towns communes of the department, whether a list says them equipped or not.
+ * @param namesakes communes of the department of the name of its town, whether a list says them equipped or not.
  */
 export function proposeHall(
   point: Point,
   halls: readonly CandidateHall[],
   postcodeCommunes: readonly string[],
-  towns: readonly CandidateHall[] = [],
+  namesakes: readonly CandidateHall[] = [],
 ): HallProposal | undefined {
   const known = likest(point, halls, postcodeCommunes)
   if (known !== undefined) return known
-  const named = towns.filter(town => townName(town.name) === townName(point.city))
-  const town = likest(point, named, postcodeCommunes)
+  const town = likest(point, namesakes, postcodeCommunes)
   return town && { ...town, because: `${town.because} ; aucune liste ne la dit équipée` }
 }
 

@@ -3,8 +3,9 @@ import type { Database } from '../io/database/schema.ts'
 import { communesByPostcode } from '../io/official-geography.ts'
 import { townsOf } from '../places/catchment-queries.ts'
 import type { Day } from '../pure/calendar/day.ts'
+import { groupBy } from '../pure/figures/group-by.ts'
 import { type HallProposal, proposeHall } from './hall-match.ts'
-import type { KnownPoint } from './meeting-point.ts'
+import { type KnownPoint, townName } from './meeting-point.ts'
 
 /** A point of a collector, with the hall that a person recognised. */
 export interface CollectorPoint extends KnownPoint {
@@ -77,12 +78,15 @@ export async function proposedPoints(
     lon: lon ?? undefined,
     ugf: ugf?.split(' ') ?? [],
   }))
-  const named = towns.map(({ code, ...town }) => ({ insee: code, ...town }))
+  const named = groupBy(
+    towns.map(({ code, ...town }) => ({ insee: code, ...town })),
+    town => townName(town.name),
+  )
   return points.map(point => ({
     point,
     proposed:
       point.hall === undefined
-        ? proposeHall(point, candidates, postcodes.get(point.zipCode) ?? [], named)
+        ? proposeHall(point, candidates, postcodes.get(point.zipCode) ?? [], named.get(townName(point.city)))
         : undefined,
   }))
 }

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { issuanceDelays } from '../delays/delay-queries.ts'
-import { PROJECTED_TITLES, type ProjectedTitle } from '../demand/engine/projection.ts'
+import { PROJECTED_TITLES } from '../demand/engine/projection.ts'
 import { placeDemand } from '../demand/place-demand-queries.ts'
 import { projectedOrRefuse } from '../errors.ts'
 import { pastImports } from '../imports/past-import-queries.ts'
@@ -10,6 +10,7 @@ import {
   departmentParameter,
   placeParameter,
   quarterParameter,
+  titleAmong,
   titleParameter,
 } from '../io/http/parameters.ts'
 import { createRouter, type Ground } from '../io/http/router.ts'
@@ -17,7 +18,6 @@ import { TABLE_FORMATS, type TableFormat, tableAnswer } from '../io/http/table-a
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { network, townHallOrRefuse } from '../places/town-hall-queries.ts'
 import { ROUTES, type RouteName } from '../pure/access/paths.ts'
-import { titleChoice } from '../pure/law/title.ts'
 import { appointmentWaits } from '../waits/wait-queries.ts'
 import { demandTable, importTable, townHallTable } from './committee-tables.ts'
 import { seriesTable } from './series-table.ts'
@@ -35,14 +35,7 @@ const waitQuery = z.object({ ...range, asOf: dayParameter.optional() })
 const delayQuery = waitQuery.extend({ title: titleParameter.optional() })
 const demandQuery = z.object({
   ...range,
-  title: z
-    .string()
-    .refine((text): text is ProjectedTitle => (PROJECTED_TITLES as readonly string[]).includes(text), {
-      message: `un titre demandé en mairie : ${titleChoice(PROJECTED_TITLES)}`,
-      params: { code: 'invalid-title' },
-    })
-    .optional()
-    .openapi({ type: 'string', enum: [...PROJECTED_TITLES] }),
+  title: titleAmong(PROJECTED_TITLES, 'un titre demandé en mairie :').optional(),
 })
 const hallQuery = z.object({
   department: departmentParameter.optional(),

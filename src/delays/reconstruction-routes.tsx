@@ -3,14 +3,13 @@ import { Refusal } from '../errors.ts'
 import type { Db } from '../io/database/schema.ts'
 import { chapter, described, refused } from '../io/http/description.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, placeOrCertParameter } from '../io/http/parameters.ts'
+import { dayParameter, placeOrCertParameter, titleAmong } from '../io/http/parameters.ts'
 import { createRouter, type Ground, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { ROUTES } from '../pure/access/paths.ts'
 import { type Day, daysBetween } from '../pure/calendar/day.ts'
 import { quarterOf } from '../pure/calendar/period.ts'
 import { answerOf } from '../pure/figures/answer-of.ts'
-import { titleChoice } from '../pure/law/title.ts'
 import { CERT_TITLES, type CertTitle } from './delay-now.ts'
 import { issuanceDelays, lastConsecutive } from './delay-queries.ts'
 import { LICENCES_2021, type Reconstruction, reconstruct, type Supposition } from './reconstruction.ts'
@@ -18,13 +17,7 @@ import { ReconstructionPage } from './reconstruction-page.tsx'
 
 const { get } = chapter('Délais')
 
-const certTitle = z
-  .string()
-  .refine((text): text is CertTitle => (CERT_TITLES as readonly string[]).includes(text), {
-    message: `un titre instruit au CERT : ${titleChoice(CERT_TITLES)}`,
-    params: { code: 'invalid-title' },
-  })
-  .openapi({ type: 'string', enum: [...CERT_TITLES], example: 'cni-passport' })
+const certTitle = titleAmong(CERT_TITLES, 'un titre instruit au CERT :')
 const days = z.number().nullable()
 const retoldQuarter = z.object({ quarter: z.string(), publishedDays: days, days, gapDays: days })
 

@@ -3,13 +3,18 @@ import { projectedOrRefuse } from '../errors.ts'
 import { chapter, csvRoute, described, refused } from '../io/http/description.ts'
 import { csvAnswer } from '../io/http/file-answer.ts'
 import { html } from '../io/http/page.ts'
-import { dayParameter, estimateDay, placeParameter, quarterParameter } from '../io/http/parameters.ts'
+import {
+  dayParameter,
+  estimateDay,
+  placeParameter,
+  quarterParameter,
+  titleAmong,
+} from '../io/http/parameters.ts'
 import { createRouter, type Ground, queryOf } from '../io/http/router.ts'
 import { knownPlaceOrRefuse } from '../places/known-place-queries.ts'
 import { toldName } from '../places/town-hall.ts'
 import { toldHallOrRefuse, toldHalls } from '../places/town-hall-queries.ts'
 import { paths, ROUTES, templateOf } from '../pure/access/paths.ts'
-import { titleChoice } from '../pure/law/title.ts'
 import { shownQuarters } from '../pure/pages/kept-choice.ts'
 import { demandAnswer, demandRows, demandSchema } from './answer.ts'
 import { DemandPage } from './demand-page.tsx'
@@ -24,18 +29,9 @@ const { get } = chapter('Demande')
 const range = {
   from: quarterParameter.optional(),
   to: quarterParameter.optional(),
-  title: z
-    .string()
-    .refine((text): text is ProjectedTitle | OwnTitle => TOLD_TITLES.some(title => title === text), {
-      message: `un titre projeté : ${titleChoice(TOLD_TITLES)}`,
-      params: { code: 'invalid-title' },
-    })
-    .optional()
-    .openapi({
-      type: 'string',
-      enum: [...TOLD_TITLES],
-      description: 'Les deux titres séparément quand il est absent ; cni-passport pour leur somme',
-    }),
+  title: titleAmong(TOLD_TITLES, 'un titre projeté :').optional().openapi({
+    description: 'Les deux titres séparément quand il est absent ; cni-passport pour leur somme',
+  }),
   asOf: dayParameter.optional(),
   recordedBy: dayParameter.optional().openapi({ description: 'Ce qui était enregistré ici ce jour-là' }),
 }

@@ -63,6 +63,11 @@ export function kindName(kind: string): string {
   return isKind(kind) ? KINDS[kind].label : kind
 }
 
+/** Kinds to choose from, each by its code and its French name. */
+export function kindChoice(kinds: readonly Kind[]): string {
+  return kinds.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')
+}
+
 /** Kinds whose rows are figures: the only ones that come by the million. */
 export const LONG_KINDS = [
   'issuance-delays',

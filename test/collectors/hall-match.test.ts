@@ -47,14 +47,12 @@ test('nothing is proposed of nothing, nor of two lone signs', () => {
 })
 
 test('where no list says which halls are equipped, the town that a point names is proposed', () => {
-  const towns = [
-    { insee: '29232', name: 'Quimper', lat: 47.996, lon: -4.0979 },
-    { insee: '16102', name: 'Cognac', lat: 45.6958, lon: -0.3287 },
-  ]
-  expect(proposeHall(at('QUIMPER CEDEX', 47.99, -4.1), halls, ['29232'], towns)).toMatchObject({
+  const quimper = [{ insee: '29232', name: 'Quimper', lat: 47.996, lon: -4.0979 }]
+  const cognac = [{ insee: '16102', name: 'Cognac', lat: 45.6958, lon: -0.3287 }]
+  expect(proposeHall(at('QUIMPER CEDEX', 47.99, -4.1), halls, ['29232'], quimper)).toMatchObject({
     insee: '29232',
     because: 'même nom, même code postal, même endroit ; aucune liste ne la dit équipée',
   })
-  expect(proposeHall(at('Quimper', 43.6, 1.44), halls, [], towns)).toBeUndefined()
-  expect(proposeHall(at('COGNAC', 45.69, -0.33), halls, ['16102'], towns)?.because).not.toContain('liste')
+  expect(proposeHall(at('Quimper', 43.6, 1.44), halls, [], quimper)).toBeUndefined()
+  expect(proposeHall(at('COGNAC', 45.69, -0.33), halls, ['16102'], cognac)?.because).not.toContain('liste')
 })

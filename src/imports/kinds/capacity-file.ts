@@ -60,6 +60,7 @@ export const certCapacity = factKind({
   ],
   wide: { from: 'since', value: 'etpo' },
   check(row, reject) {
+    // A team told by its code alone goes by it.
     row.cert ??= row.code
     if (row.cert === undefined) reject(missingValue('cert', 'CERT de Limoges'), 'cert')
   },

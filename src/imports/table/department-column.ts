@@ -30,7 +30,8 @@ export function departmentColumn(
   )
 }
 
-const headsPostcodes = (name: string) => /postal|^cp$/.test(nameKey(name))
+/** Whether a header names postcodes. */
+export const headsPostcodes = (name: string) => /postal|^cp$/.test(nameKey(name))
 
 /** The department of a postcode, whose first digits are its code but in Corsica. */
 function departmentOfPostcode(text: string): string | undefined {

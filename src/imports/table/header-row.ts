@@ -19,7 +19,8 @@ export interface FoundHeader {
   titles: { line: number; text: string; cells: number; row: readonly string[] }[]
 }
 
-const ROWS_LOOKED_AT = 30
+/** Rows among which the header of a table stands. */
+export const ROWS_LOOKED_AT = 30
 
 /** What identifies the names of columns that are known, and those of the columns of figures among them. */
 export interface HeaderNames {

@@ -2,16 +2,13 @@ import type { Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import { readTitle } from '../cells/word-cell.ts'
-import { KINDS, type Kind } from '../kinds.ts'
+import { type Kind, kindChoice } from '../kinds.ts'
 import { saidStatistic } from './figure-terms.ts'
-import type { FoundHeader } from './header-row.ts'
+import { type FoundHeader, ROWS_LOOKED_AT } from './header-row.ts'
 import { type Heading, isTotal, readHeading } from './heading.ts'
 import { levelOf } from './label-shape.ts'
 import type { TableRow } from './row.ts'
 import { kindInWords } from './titles.ts'
-
-/** Rows among which the header of a table stands. */
-const ROWS_LOOKED_AT = 30
 
 /** Words of the longest name of a town, and of what stands before it. */
 const MOST_WORDS = 10
@@ -47,14 +44,9 @@ export function withTitledRows(
   const own = labelled.filter(({ kind }) => kind === (asked ?? kinds[0]))
   if (!areApart(own)) return asWritten
   const kept = new Map(own.map(one => [one.row, one]))
-  const others = new Set(labelled.filter(({ row }) => !kept.has(row)).map(({ row }) => row))
-  for (const { row, label } of labelled)
-    if (others.has(row))
-      remarks.add(
-        'row-left-aside',
-        `Ligne ${quoted(label)} laissée de côté : elle compte autre chose`,
-        row.line,
-      )
+  const others = new Map(labelled.filter(one => !kept.has(one.row)).map(one => [one.row, one.label]))
+  for (const [{ line }, label] of others)
+    remarks.add('row-left-aside', `Ligne ${quoted(label)} laissée de côté : elle compte autre chose`, line)
   const rows = head
     .filter(row => !others.has(row))
     .map(row => {
@@ -111,7 +103,7 @@ function areApart(rows: readonly Labelled[]): boolean {
 function mixedKinds(kinds: readonly Kind[]): Flaw {
   return flawed(
     'ambiguous-kind',
-    `Les lignes de ce tableau comptent plusieurs choses : ${kinds.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')}.`,
+    `Les lignes de ce tableau comptent plusieurs choses : ${kindChoice(kinds)}.`,
     'Choisissez le type : ses lignes seront lues, les autres laissées de côté. Renvoyez ensuite le fichier sous l’autre type.',
   ).flaw
 }

@@ -20,7 +20,7 @@ import {
   sumFlaw,
   unknownFlaw,
 } from './column-flaws.ts'
-import { type DepartmentColumn, departmentColumn } from './department-column.ts'
+import { type DepartmentColumn, departmentColumn, headsPostcodes } from './department-column.ts'
 import { saidClock, saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
@@ -228,7 +228,7 @@ export function draftPlan(
       i =>
         readsAs(column, i) &&
         // Any small number is the code of a department.
-        (!isPlace(field) || !/postal|^cp$/.test(nameKey(names[i]!))) &&
+        (!isPlace(field) || !headsPostcodes(names[i]!)) &&
         (!isPlace(field) || PLACE_WORDS.test(nameKey(names[i]!)) || !holdsOnly(i, body, isSmallNumber)) &&
         // A header that reads as a value is none: the first row would be lost.
         !('value' in column.read(names[i]!, { ...context, suggesting: false })),

@@ -6,7 +6,7 @@ import { RemarkLog } from '../cells/remark.ts'
 import { FaultLog } from '../fault-log.ts'
 import type { FrontMatter } from '../front-matter.ts'
 import { nameKeys } from '../header.ts'
-import { KIND_CODES, KINDS, type Kind, readKind } from '../kinds.ts'
+import { KIND_CODES, KINDS, type Kind, kindChoice, readKind } from '../kinds.ts'
 import { holdsOnly, holdsText, readable } from './column-content.ts'
 import { estimates, isBand, isToldBeside } from './column-flaws.ts'
 import type { FoundHeader } from './header-row.ts'
@@ -292,11 +292,10 @@ const SILENT: Flaw = flawed(
 ).flaw
 
 function unknownKind(message: string): Flaw {
-  const kinds = KIND_CODES.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')
   return flawed(
     'unknown-kind',
     message,
-    `Choisissez le type, ou ajoutez en tête « # type : … » avec l’un de ceux-ci : ${kinds}.`,
+    `Choisissez le type, ou ajoutez en tête « # type : … » avec l’un de ceux-ci : ${kindChoice(KIND_CODES)}.`,
   ).flaw
 }
 
@@ -344,7 +343,7 @@ function mismatch(written: Kind, said: Kind): Flaw {
 function ambiguousKind(fitting: readonly Kind[]): Flaw {
   return flawed(
     'ambiguous-kind',
-    `Cet en-tête peut être celui de plusieurs types de fichiers : ${fitting.map(kind => `${kind} (${KINDS[kind].label})`).join(', ')}.`,
+    `Cet en-tête peut être celui de plusieurs types de fichiers : ${kindChoice(fitting)}.`,
     `Choisissez le type, ou ajoutez en tête une ligne « # type : ${fitting[0]} » ou l’un des autres.`,
   ).flaw
 }

@@ -7,7 +7,7 @@ import { type Day, isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter, type Quarter, quarterNumber } from '../../pure/calendar/period.ts'
 import { DEPARTMENT_CODE, isPlaceCode } from '../../pure/figures/place-code.ts'
 import { frenchDay, longQuarter } from '../../pure/french/french.ts'
-import { isTitle, TITLES, titleChoice } from '../../pure/law/title.ts'
+import { TITLES, type Title, titleChoice } from '../../pure/law/title.ts'
 
 /** A quarter in an address: `2022-Q1`, or as people write it, `T1 2022`. */
 export const quarterParameter = z
@@ -19,11 +19,19 @@ export const quarterParameter = z
   })
   .openapi({ type: 'string', example: '2021-Q1', description: 'Trimestre, 2021-Q1 ou T1 2021' })
 
+/** The code of one of some titles; `which` says in French what they have in common. */
+export function titleAmong<T extends Title>(titles: readonly T[], which: string) {
+  return z
+    .string()
+    .refine((text): text is T => titles.some(title => title === text), {
+      message: `${which} ${titleChoice(titles)}`,
+      params: { code: 'invalid-title' },
+    })
+    .openapi({ type: 'string', enum: [...titles], example: 'cni-passport' })
+}
+
 /** The code of a title. */
-export const titleParameter = z
-  .string()
-  .refine(isTitle, { message: `un titre parmi ${titleChoice(TITLES)}`, params: { code: 'invalid-title' } })
-  .openapi({ type: 'string', enum: [...TITLES], example: 'cni-passport' })
+export const titleParameter = titleAmong(TITLES, 'un titre parmi')
 
 /** A day whose knowledge is asked for. */
 export const dayParameter = z
