@@ -12,7 +12,6 @@ import type { CsvFile } from './csv-file.ts'
 import { type Case, gateTable, projectCases, scoreTable } from './demand-backtest.ts'
 import { labelOf, originsOf } from './issue-cases.ts'
 import type { Options, Span } from './options.ts'
-import { Refusal } from './refusal.ts'
 import { exceptionalPeriods, regimeOf } from './regimes.ts'
 import type { Table } from './report.ts'
 import { type Scored, scores } from './score.ts'
@@ -35,9 +34,7 @@ export function cohortFileBacktest(
   const issues = file.rows.map(row => issueOf(file, row))
   const renewals = issues.filter(issue => issue.renewal)
   if (renewals.length === 0)
-    throw new Refusal(
-      `${file.path} : aucune ligne dont application_type commence par RENEW ; rien à prévoir.`,
-    )
+    throw new Error(`${file.path} : aucune ligne dont application_type commence par RENEW ; rien à prévoir.`)
   const start = Math.min(...issues.map(issue => issue.issued))
   const last = Math.max(...renewals.map(issue => issue.issued))
   const values = new Array<number>(last - start + 1).fill(0)
@@ -73,7 +70,7 @@ export function cohortFileBacktest(
     }
   })
   if (cases.length === 0)
-    throw new Refusal(`${file.path} : trop peu d'années. Il en faut au moins cinq de délivrances datées.`)
+    throw new Error(`${file.path} : trop peu d'années. Il en faut au moins cinq de délivrances datées.`)
   const projections = projectCases(cases)
   const spans = regimes.map(({ name, from, to }) => `${name} ${labelOf(from, 12)} à ${labelOf(to, 12)}`)
   return {

@@ -3,7 +3,6 @@ import { isMonth, monthNumber } from '../../../src/pure/calendar/period.ts'
 import { type LagKernel, monthlyKernel } from '../../../src/pure/numerics/series/lag-kernel.ts'
 import { type CsvFile, cellNumber } from './csv-file.ts'
 import { learnedKernel, relativeReturnRates } from './observed-returns.ts'
-import { Refusal } from './refusal.ts'
 
 /** Titles issued together: months as numbers; start and end are absent where the file does not say. */
 export interface Issue {
@@ -16,11 +15,11 @@ export interface Issue {
   titles: number
 }
 
-/** A row of the file. @throws Refusal if its month of issue is none. */
+/** A row of the file. @throws if its month of issue is none. */
 export function issueOf(file: CsvFile, row: Record<string, string>): Issue {
   const issued = row['issued_month'] ?? ''
   if (!isMonth(issued))
-    throw new Refusal(
+    throw new Error(
       `${file.path}, ligne ${file.rows.indexOf(row) + 2} : issued_month « ${issued} » n'est pas un mois (2008-01).`,
     )
   const optional = (text = '') => (isMonth(text) ? monthNumber(text) : undefined)

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { decode } from '../../../src/imports/encoding.ts'
-import { Refusal } from './refusal.ts'
 
 /** A CSV file with a header: its columns in order, and its rows by column. */
 export interface CsvFile {
@@ -16,27 +15,38 @@ export interface CsvFile {
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
 
-/** The text of a file, in any encoding that the service reads. @throws Refusal if it cannot be read. */
+/** The text of a file, in any encoding that the service reads. @throws if it cannot be read. */
 export function readText(path: string): string {
   let bytes: Uint8Array
   try {
     bytes = readFileSync(path)
   } catch {
-    throw new Refusal(`Fichier introuvable ou illisible : ${path}. Vérifiez le chemin.`)
+    throw new Error(`Fichier introuvable ou illisible : ${path}. Vérifiez le chemin.`)
   }
   const read = decode(bytes)
-  if ('flaw' in read) throw new Refusal(`${path} : ${read.flaw.message} ${read.flaw.remedy}`)
+  if ('flaw' in read) throw new Error(`${path} : ${read.flaw.message} ${read.flaw.remedy}`)
   return read.value.text
 }
 
-/** The records of a CSV text, below lines that begin by #. @throws Refusal if it has no header or no row, or rows of uneven length. */
+/** The records of a CSV text, below lines that begin by #. @throws if it has no header or no row, or rows of uneven length. */
 export function csvFile(path: string, text: string): CsvFile {
   const head = /^(?!#|\s*$).+/m.exec(text)?.[0] ?? ''
   const delimiter = DELIMITERS.reduce((best, one) =>
     head.split(one).length > head.split(best).length ? one : best,
   )
+  const [header = [], ...records] = parseOrRefuse(path, text, delimiter)
+  if (records.length === 0) throw new Error(`Aucune ligne de données dans ${path}.`)
+  return {
+    path,
+    columns: header,
+    rows: records.map(record => Object.fromEntries(header.map((name, i) => [name, record[i] ?? '']))),
+    decimal: delimiter === ',' ? '.' : ',',
+  }
+}
+
+function parseOrRefuse(path: string, text: string, delimiter: string): string[][] {
   try {
-    const [header = [], ...records]: string[][] = parse(text, {
+    return parse(text, {
       bom: true,
       trim: true,
       skip_empty_lines: true,
@@ -44,17 +54,9 @@ export function csvFile(path: string, text: string): CsvFile {
       comment_no_infix: true,
       delimiter,
     })
-    if (records.length === 0) throw new Refusal(`Aucune ligne de données dans ${path}.`)
-    return {
-      path,
-      columns: header,
-      rows: records.map(record => Object.fromEntries(header.map((name, i) => [name, record[i] ?? '']))),
-      decimal: delimiter === ',' ? '.' : ',',
-    }
   } catch (error) {
-    if (error instanceof Refusal) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Refusal(
+    throw new Error(
       `CSV illisible dans ${path} : ${reason}. Attendu : une ligne d'en-tête, puis autant de colonnes à chaque ligne, séparées par des virgules, des points-virgules ou des tabulations.`,
     )
   }
@@ -72,7 +74,7 @@ export function numberColumns(file: CsvFile, except: readonly string[] = []): st
   })
 }
 
-/** A column asked for. @throws Refusal listing those that could be. */
+/** A column asked for. @throws listing those that could be. */
 export function requireColumn(
   file: CsvFile,
   name: string,
@@ -80,16 +82,16 @@ export function requireColumn(
   candidates: readonly string[],
 ): string {
   if (file.columns.includes(name)) return name
-  throw new Refusal(
+  throw new Error(
     `Pas de colonne « ${name} » dans ${file.path}. Choisissez avec ${option} parmi : ${candidates.join(', ') || 'aucune colonne utilisable'}.`,
   )
 }
 
-/** The number of a cell, or `undefined` if it is empty. @throws Refusal if it is neither. */
+/** The number of a cell, or `undefined` if it is empty. @throws if it is neither. */
 export function cellNumber(file: CsvFile, row: Record<string, string>, column: string): number | undefined {
   const value = writtenNumber(file, row[column] ?? '')
   if (value !== undefined && (!Number.isFinite(value) || value < 0))
-    throw new Refusal(
+    throw new Error(
       `« ${row[column]} » n'est pas un nombre positif (colonne ${column} de ${file.path}, ligne ${file.rows.indexOf(row) + 2}).`,
     )
   return value

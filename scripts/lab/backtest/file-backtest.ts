@@ -18,7 +18,7 @@ export interface FileResult {
   rows: CompetitionRow[]
 }
 
-/** Backtests one file, whatever its kind among those known. @throws Refusal where a person can put it right. */
+/** Backtests one file, whatever its kind among those known. @throws where a person can put it right. */
 export function runFile(path: string, options: Options): FileResult {
   const text = readText(path)
   if (isCompetitionFile(text.slice(0, text.indexOf('\n')))) return competitionBacktest(text, path)

@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { franceDemand } from './france-demand.ts'
 import { franceWaits } from './france-waits.ts'
-import { Refusal } from './refusal.ts'
 import { tableText } from './report.ts'
 
 /** The parts of the French backtest, each with its own members of `france.json` and its own printed tables. */
@@ -17,7 +16,7 @@ export function franceBacktest(out: string | undefined): string {
       const json = Object.assign({}, ...made.map(({ part }) => part))
       writeFileSync(join(out, 'france.json'), `${JSON.stringify(json, undefined, 2)}\n`)
     } catch {
-      throw new Refusal(`Impossible d'écrire dans ${out} : choisissez un autre dossier avec --out.`)
+      throw new Error(`Impossible d'écrire dans ${out} : choisissez un autre dossier avec --out.`)
     }
   }
   return made.flatMap(({ tables }) => tables.map(tableText)).join('\n')

@@ -7,10 +7,9 @@ import type { Case } from './demand-backtest.ts'
 import type { CountSeries, StepsAYear } from './issue-counts.ts'
 import { coarserKernel } from './observed-returns.ts'
 import type { Options, Validity } from './options.ts'
-import { Refusal } from './refusal.ts'
 import { exceptionalPeriods, monthsOf, regimeOf } from './regimes.ts'
 
-/** The cases of a series of issue counts: one per origin, knowing nothing after it. @throws Refusal without any. */
+/** The cases of a series of issue counts: one per origin, knowing nothing after it. @throws without any. */
 export function issueCases(series: CountSeries, options: Options, kernel = kernelFor(series)): Case[] {
   const { stepsAYear, start, values } = series
   const horizon = options.horizon ?? usualHorizon(stepsAYear)
@@ -38,7 +37,7 @@ export function issueCases(series: CountSeries, options: Options, kernel = kerne
     ]
   })
   if (cases.length === 0)
-    throw new Refusal(
+    throw new Error(
       `Trop peu d'années pour ${series.name} : il faut au moins trois périodes avant l'origine et une après. Données de ${labelOf(start, stepsAYear)} à ${labelOf(last, stepsAYear)} ; changez --origins.`,
     )
   return cases

@@ -3,7 +3,6 @@ import { monthNumber, monthOf, quarterNumber } from '../../../src/pure/calendar/
 import { smallest } from '../../../src/pure/numerics/extremes.ts'
 import { type CsvFile, cellNumber, numberColumns, requireColumn } from './csv-file.ts'
 import type { Options } from './options.ts'
-import { Refusal } from './refusal.ts'
 
 /** How many periods make a year: years, quarters or months. */
 export type StepsAYear = 1 | 4 | 12
@@ -23,7 +22,7 @@ interface RowTimes {
   of: (row: Record<string, string>) => number
 }
 
-/** The series of a file of issue counts: one, or one per region. @throws Refusal if columns do not fit. */
+/** The series of a file of issue counts: one, or one per region. @throws if columns do not fit. */
 export function countSeries(file: CsvFile, options: Options): CountSeries[] {
   const times = rowTimes(file)
   const numbers = numberColumns(file, times.columns)
@@ -44,14 +43,14 @@ export function countSeries(file: CsvFile, options: Options): CountSeries[] {
     byRegion.set(name, counts)
     const period = times.of(row)
     if (counts.has(period))
-      throw new Refusal(
+      throw new Error(
         `${file.path} : plusieurs lignes pour la même période${by ? ` et ${name}` : ''}. Ajoutez --by pour une colonne de région${by === undefined && others.length > 0 ? ` (${others.join(', ')})` : ''}.`,
       )
     counts.set(period, cellNumber(file, row, column))
   }
   return [...byRegion].map(([name, counts]) => {
     const periods = [...counts].flatMap(([period, value]) => (value === undefined ? [] : [period]))
-    if (periods.length === 0) throw new Refusal(`${file.path} : colonne ${column} vide pour ${name}.`)
+    if (periods.length === 0) throw new Error(`${file.path} : colonne ${column} vide pour ${name}.`)
     const start = Math.min(...periods)
     const values = Array.from({ length: Math.max(...periods) - start + 1 }, (_, t) => counts.get(start + t))
     return { name, stepsAYear: times.stepsAYear, start, values }
@@ -87,13 +86,13 @@ function rowTimes(file: CsvFile): RowTimes {
     return { columns: [column], stepsAYear, of: row => numbers.get(row[column] ?? '')! }
   }
   if (told === undefined)
-    throw new Refusal(
+    throw new Error(
       `${file.path} : attendu une colonne d'années (2019), de trimestres (T1 2019) ou de mois (2019-03), ou un format de cohortes ou de concours. Colonnes : ${file.columns.join(', ')}.`,
     )
   const wrong = file.rows.findIndex(
     row => !isWeek(row[told] ?? '') && parsePeriod(row[told] ?? '') === undefined,
   )
-  throw new Refusal(
+  throw new Error(
     wrong < 0
       ? `${file.path} : la colonne ${told} mêle des périodes de plusieurs longueurs, ou en donne de plus courtes qu'un mois. Additionnez par mois, trimestre ou année.`
       : `${file.path}, ligne ${wrong + 2} : période « ${file.rows[wrong]![told]} » non comprise.`,
@@ -110,7 +109,7 @@ function isNumberedWithin(file: CsvFile, column: string, steps: number): boolean
 function wholeYear(file: CsvFile, row: Record<string, string>, column: string): number {
   const year = Number(row[column])
   if (Number.isInteger(year) && year >= 1000) return year
-  throw new Refusal(
+  throw new Error(
     `${file.path}, ligne ${file.rows.indexOf(row) + 2} : année « ${row[column]} » non comprise.`,
   )
 }

@@ -1,7 +1,6 @@
 import { frenchCount } from '../../../src/pure/french/french.ts'
 import { type CsvFile, cellNumber, requireColumn } from './csv-file.ts'
 import { flowWaitScores } from './nhs-waits.ts'
-import { Refusal } from './refusal.ts'
 import { rounded, type Table } from './report.ts'
 import type { Scored } from './score.ts'
 
@@ -79,7 +78,7 @@ export function flowFileBacktest(file: CsvFile): { tables: Table[]; projections:
   }
 }
 
-/** Regions of a file of flows, each in order of time. @throws Refusal when a column is missing. */
+/** Regions of a file of flows, each in order of time. @throws when a column is missing. */
 export function flowsByRegion(file: CsvFile): Map<string, FlowMonth[]> {
   const column = (name: string) => requireColumn(file, name, 'FICHIER', file.columns)
   const [month, region] = [column('month'), column('region_code')]
@@ -110,7 +109,7 @@ export function flowsByRegion(file: CsvFile): Map<string, FlowMonth[]> {
  *
  * Example: 100 waiting, 10 come, 5 are treated, 95 wait: without exits 105, 10.5 % too many; with a tenth known to leave, 95.
  *
- * @throws Refusal when no region has more months than are learnt from.
+ * @throws when no region has more months than are learnt from.
  */
 export function flowErrors(regions: ReadonlyMap<string, readonly FlowMonth[]>): FlowErrors {
   const plain: number[] = []
@@ -132,7 +131,7 @@ export function flowErrors(regions: ReadonlyMap<string, readonly FlowMonth[]>): 
     if (seen.length > LEARNING_MONTHS) shares.push(median(seen))
   }
   if (plain.length === 0)
-    throw new Refusal(`Pas assez de mois : il en faut plus de ${LEARNING_MONTHS + 1} par région.`)
+    throw new Error(`Pas assez de mois : il en faut plus de ${LEARNING_MONTHS + 1} par région.`)
   return {
     regions: shares.length,
     points: plain.length,

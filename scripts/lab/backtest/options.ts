@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 import { isMonth, monthNumber } from '../../../src/pure/calendar/period.ts'
-import { Refusal } from './refusal.ts'
 
 /** How the command is used, in French, for the person who types it. */
 export const USAGE = `Usage : npm run backtest -- FICHIER… [options]
   Un fichier de comptes : une colonne de périodes (années, trimestres, mois, ou leurs premiers jours)
   et une de nombres, séparées par des virgules, des points-virgules ou des tabulations.
   Un fichier de flux (month, region_code, arrivals_new_periods, completions,
-  backlog_incomplete_month_end) se reconnaît à ses colonnes : aucune option.
+  backlog_incomplete_month_end) se reconnaît à ses colonnes.
+  --flows FICHIER      un fichier de flux, que l’on nomme ainsi ou comme les autres
   --column NOM         colonne des titres délivrés (par défaut : issued, ou la seule de nombres)
   --by NOM             colonne de région : une série par valeur
   --validity 10        validité en années ; 5,10@1995-11 pour un changement daté,
@@ -53,10 +53,25 @@ export interface Options {
  */
 const HEALTH_EMERGENCY = '2020-02..2023-05'
 
-/** Reads the command line. @throws Refusal with what to write instead. */
+/** Reads the command line. @throws with what to write instead. */
 export function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = parse(args)
-  if (positionals.length === 0 && !values.france) throw new Refusal(`Donnez au moins un fichier.\n\n${USAGE}`)
+  const text = { type: 'string' } as const
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      column: text,
+      by: text,
+      validity: text,
+      origins: text,
+      horizon: text,
+      exceptional: text,
+      regimes: text,
+      flows: { type: 'boolean' },
+      france: { type: 'boolean' },
+      out: text,
+    },
+  })
   const exceptional = values.exceptional ?? HEALTH_EMERGENCY
   return {
     files: positionals,
@@ -72,36 +87,12 @@ export function readOptions(args: readonly string[]): Options {
   }
 }
 
-function parse(args: readonly string[]) {
-  const text = { type: 'string' } as const
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        column: text,
-        by: text,
-        validity: text,
-        origins: text,
-        horizon: text,
-        exceptional: text,
-        regimes: text,
-        france: { type: 'boolean' },
-        out: text,
-      },
-    })
-  } catch (error) {
-    const option = /'(-[^' ]+)/.exec(error instanceof Error ? error.message : '')?.[1]
-    throw new Refusal(`Option inconnue ou sans sa valeur : ${option ?? args.join(' ')}\n\n${USAGE}`)
-  }
-}
-
 function readValidities(text: string): Validity[] {
   return text.split(',').map((part, i) => {
     const match = /^(\d{1,2})(?:@(\d{4}(?:-\d{2})?))?(?::(0?\.\d+|1|0))?$/.exec(part.trim())
     const years = Number(match?.[1])
     if (!match || years < 1 || (i > 0 && match[2] === undefined))
-      throw new Refusal(`--validity ${text} : écrivez 10, ou 5,10@1995-11 pour un changement daté.`)
+      throw new Error(`--validity ${text} : écrivez 10, ou 5,10@1995-11 pour un changement daté.`)
     return {
       years,
       from: match[2] === undefined ? Number.NEGATIVE_INFINITY : firstMonth(match[2], '--validity'),
@@ -139,13 +130,13 @@ function lastMonth(text: string, option: string): number {
 
 function month(text: string, option: string): number {
   if (!isMonth(text))
-    throw new Refusal(`${option} : « ${text} » n'est ni une année (2016) ni un mois (2016-12).`)
+    throw new Error(`${option} : « ${text} » n'est ni une année (2016) ni un mois (2016-12).`)
   return monthNumber(text)
 }
 
 function wholeNumber(text: string, option: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1 || value > 120)
-    throw new Refusal(`${option} ${text} : attendu un nombre entier de 1 à 120.`)
+    throw new Error(`${option} ${text} : attendu un nombre entier de 1 à 120.`)
   return value
 }

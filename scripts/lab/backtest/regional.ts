@@ -2,7 +2,6 @@ import { type Engine, rememberingEngine } from './engine.ts'
 import { labelOf, originsOf, usualHorizon } from './issue-cases.ts'
 import type { CountSeries } from './issue-counts.ts'
 import type { Options } from './options.ts'
-import { Refusal } from './refusal.ts'
 import { exceptionalPeriods, regimeOf } from './regimes.ts'
 import { NATION, projectRegions, type RegionForecast, sumOrGap, sums } from './regional-forecast.ts'
 import { rounded, scoreRows, type Table } from './report.ts'
@@ -36,7 +35,7 @@ export function regionalBacktest(
     origin => ordinaryYears(origin) >= (stepsAYear === 1 ? 4 : 2),
   )
   if (origins.length === 0)
-    throw new Refusal(
+    throw new Error(
       `${path} : trop peu de périodes ordinaires avant les origines (deux ans de mois, quatre années) ; changez --origins, ou --exceptional.`,
     )
   const engine: Engine = rememberingEngine()

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CompetitionRow } from './competition.ts'
-import { Refusal } from './refusal.ts'
 import type { Score, Scored } from './score.ts'
 
 /** A titled table of figures, as printed and as written in `table.json`. */
@@ -82,14 +81,14 @@ export function forecastsCsv(rows: readonly CompetitionRow[]): string {
   return ['id,sec,model,mean,lo80,hi80,lo95,hi95', ...lines, ''].join('\n')
 }
 
-/** Writes `forecasts.csv` and `table.json` in a folder. @throws Refusal if the folder cannot be written. */
+/** Writes `forecasts.csv` and `table.json` in a folder. @throws if the folder cannot be written. */
 export function writeReport(folder: string, csv: string, tables: unknown): void {
   try {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'forecasts.csv'), csv)
     writeFileSync(join(folder, 'table.json'), `${JSON.stringify(tables, undefined, 2)}\n`)
   } catch {
-    throw new Refusal(`Impossible d'écrire dans ${folder} : choisissez un autre dossier avec --out.`)
+    throw new Error(`Impossible d'écrire dans ${folder} : choisissez un autre dossier avec --out.`)
   }
 }
 

@@ -6,6 +6,7 @@ import {
   flowsByRegion,
   isFlowFile,
 } from '../../../../scripts/lab/backtest/nhs-flows.ts'
+import { readOptions } from '../../../../scripts/lab/backtest/options.ts'
 
 const HEADER = 'month,region_code,arrivals_new_periods,completions,backlog_incomplete_month_end'
 
@@ -48,4 +49,9 @@ it('a file of flows is known by its columns, and its table tells both errors', (
   expect(table?.rows.map(row => row['modèle'])).toEqual(['entrées − traités', 'entrées − traités − sorties'])
   expect(table?.rows[0]?.['erreur médiane %']).toBeGreaterThan(9)
   expect(table?.rows[1]?.['erreur moyenne %']).toBeLessThan(1e-9)
+})
+
+it('a file of flows is named as such or like any other', () => {
+  for (const typed of [['--flows', 'f.csv'], ['f.csv', '--flows'], ['f.csv']])
+    expect(readOptions(typed).files).toEqual(['f.csv'])
 })
