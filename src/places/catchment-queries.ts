@@ -111,7 +111,8 @@ export async function equippedHalls(db: Db): Promise<WorkingHall[]> {
   return [...listed, ...others.map(hall => ({ ...hall, from: undefined, to: undefined }))]
 }
 
-async function surroundingsOf(db: Db, department: string): Promise<Surroundings> {
+/** A department with what surrounds it; others are answered before and after it is looked for. */
+export async function surroundingsOf(db: Db, department: string): Promise<Surroundings> {
   const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
   await othersFirst()
   const around = surroundings(residents, halls, department)

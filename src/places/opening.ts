@@ -1,6 +1,6 @@
 import type { Quarter } from '../pure/calendar/period.ts'
 import { flows, type HallSite, type Residents } from './catchment.ts'
-import { isOpen, surroundings, type WorkingHall } from './drawing.ts'
+import { isOpen, type Surroundings, type WorkingHall } from './drawing.ts'
 import { attractions } from './equipped.ts'
 
 /** What is asked: a hall that opens, one that closes, or one whose offer grows or shrinks. */
@@ -22,13 +22,11 @@ export interface MovedHall {
  * by the same weights, and nobody else moves, so that neighbours lose what the hall takes and the department is unchanged.
  */
 export function movedBy(
-  residents: readonly Residents[],
-  halls: readonly WorkingHall[],
+  around: Surroundings,
   department: string,
   quarter: Quarter,
   change: HallChange,
 ): MovedHall[] {
-  const around = surroundings(residents, halls, department)
   const sites = attractions(around.halls)
   const own = sites.filter((site, h) => site.department === department && isOpen(around.halls[h]!, quarter))
   const others = sites.filter(site => site.department !== department)

@@ -2,7 +2,7 @@ import type { Run } from '../demand/run-queries.ts'
 import type { Standing } from '../demand/year-requests.ts'
 import { toldRun } from '../figures/band-answer.ts'
 import type { Db } from '../io/database/schema.ts'
-import { equippedHalls, residentsOf } from '../places/catchment-queries.ts'
+import { surroundingsOf } from '../places/catchment-queries.ts'
 import { movedBy } from '../places/opening.ts'
 import type { HallOrigins } from '../places/origins.ts'
 import { nameAmong, placesByCode } from '../places/place-queries.ts'
@@ -58,23 +58,17 @@ export async function standingOf(
 
 /** Who moves in a department when a hall changes; `undefined` for a commune that is not known there. */
 export async function movedPeople(db: Db, department: string, asked: AskedChange) {
-  const [residents, halls] = await Promise.all([residentsOf(db), equippedHalls(db)])
+  const around = await surroundingsOf(db, department)
   const { commune: insee, change: kind, factor, stations } = asked
   const quarter = quarterOf(asked.from)
-  const place = residents.find(({ code }) => code === insee)
-  const listed = halls.some(hall => hall.insee === insee && hall.department === department)
+  const isOfDepartment = (one: { department: string }) => one.department === department
   if (kind === 'open') {
-    if (place === undefined || place.department !== department) return undefined
+    const place = around.residents.filter(isOfDepartment).find(({ code }) => code === insee)
+    if (place === undefined) return undefined
     const { population, lat, lon } = place
     const hall = { insee, department, population, stations, lat, lon, from: undefined, to: undefined }
-    return movedBy(residents, halls, department, quarter, { kind, hall })
+    return movedBy(around, department, quarter, { kind, hall })
   }
-  if (!listed) return undefined
-  return movedBy(
-    residents,
-    halls,
-    department,
-    quarter,
-    kind === 'close' ? { kind, insee } : { kind, insee, factor },
-  )
+  if (!around.halls.filter(isOfDepartment).some(hall => hall.insee === insee)) return undefined
+  return movedBy(around, department, quarter, kind === 'close' ? { kind, insee } : { kind, insee, factor })
 }

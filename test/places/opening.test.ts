@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { WorkingHall } from '../../src/places/drawing.ts'
+import { surroundings, type WorkingHall } from '../../src/places/drawing.ts'
 import { type HallChange, movedBy, movedRequests } from '../../src/places/opening.ts'
 
 const at = (km: number) => ({ lat: 46 + km / 111.195, lon: 0 })
@@ -20,7 +20,7 @@ const residents = [0, 5, 10, 15, 20, 25, 30, 38, 45].map((km, i) => ({
   ...at(km),
 }))
 const halls = [hall('a', 0), hall('b', 20), hall('c', 30), hall('x', 45, 'B')]
-const moved = (change: HallChange) => movedBy(residents, halls, 'A', '2027-Q1', change)
+const moved = (change: HallChange) => movedBy(surroundings(residents, halls, 'A'), 'A', '2027-Q1', change)
 const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 
 test('neighbours lose what a new hall takes, the nearest most, and the department is unchanged', () => {
