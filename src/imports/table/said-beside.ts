@@ -1,7 +1,7 @@
 import type { Context } from '../cells/column.ts'
 import { type Flaw, flawed, quoted } from '../cells/fault.ts'
 import { nameKey } from '../cells/name.ts'
-import { departmentOf, isDepartment } from '../cells/place-cell.ts'
+import { communesWritten, departmentOf, isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { FileSetting } from '../file-setting.ts'
 import { type FrontMatter, readMetadataRow } from '../front-matter.ts'
@@ -41,8 +41,10 @@ export function saidBeside(found: FoundHeader, { setting, origin }: Around, cont
   const above = readTitles([...found.titles, ...notes], context)
   const named = readNames({ sheet, file: fileName }, context)
   const where = above.place ?? named.place
+  const isWithin = communesWritten(where ?? '', context).some(({ department }) => department === place)
+  const given = isWithin ? where : place
   return {
-    given: { title, place, commune: place },
+    given: { title, place: given, commune: given },
     titles: {
       period: above.period ?? named.period,
       title: above.title ?? named.title,

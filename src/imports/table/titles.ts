@@ -14,6 +14,8 @@ export interface SaidByTitles {
 }
 
 const MOST_WORDS = 7
+/** What stands between the parts of a title: « Vannes – rendez-vous 2026 ». */
+const APART = /\s+[-–—|]\s+|\s*[;|]\s*/
 /** Neither « carte nationale » nor « site national » speaks of the whole country. */
 const NATIONAL =
   /france entière|niveau national|(?:délais?|demandes|moyennes?)\s(?:moyens?\s|reçues\s)?nationa(?:l|le|ux|les)(?!\p{L})/iu
@@ -76,6 +78,13 @@ export function readTitles(titles: readonly { text: string }[], context: Context
       }
     }
   }
+  if (places.size === 0 && departments.size === 0)
+    for (const part of titles.slice(0, 20).flatMap(({ text }) => text.slice(0, 300).split(APART))) {
+      const named = OTHER_WORDS.test(part) ? undefined : context.departmentNamed?.(part)
+      const heading = /^\p{Lu}/u.test(part) ? readHeading(part, context) : undefined
+      if (named !== undefined) departments.add(named)
+      else if (heading?.place !== undefined && heading.title === undefined) places.add(heading.place)
+    }
   const only = (set: Set<string>) => (set.size === 1 ? [...set][0] : undefined)
   const [town, department] = [only(places), only(departments)]
   const isLocated = town !== undefined && department !== undefined && /^\D+$/.test(town)

@@ -168,6 +168,30 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     ],
   ],
   [
+    'a title of which a part is the name of a town',
+    'Cognac – rendez-vous CNI/passeport 2021\nMois;Attente (jours)\njanvier 2021;31',
+    {},
+    ['appointment-waits', '2021-01 16102 31'],
+  ],
+  [
+    'a department given with a file whose title names a town of it',
+    'Mairie d’Ambérieu-en-Bugey : rendez-vous 2021\nMois;Attente (jours)\njanvier 2021;31',
+    { place: '01' },
+    ['appointment-waits', '2021-01 01004 31'],
+  ],
+  [
+    'a title of which a part is the name of a department',
+    'Délais moyens de délivrance 2021 – Ain\nTrimestre;CNI\nT1 2021;12',
+    {},
+    ['issuance-delays', '2021-Q1 01 cni 12'],
+  ],
+  [
+    'a meeting, which is no department, and a month, which is no town',
+    'Réunion – Mars 2021 – rendez-vous\nMairie;Attente (jours)\nCognac;31',
+    {},
+    ['appointment-waits', '2021-03 16102 31'],
+  ],
+  [
     'a column of figures that nothing names',
     'Date;Site;Type;Qté;Code postal\nsept.-21;Cognac;PSP;190;16100',
     { kind: 'applications' },
@@ -1232,6 +1256,12 @@ test.each<[string, string, Parameters<typeof read>[1], string[]]>([
     'Mois;Mairie;Titre;Demandes\n2022-01;Cognac;CNI;41',
     { kind: 'applications', mapping: by({ Mairie: 'hall' }) },
     ['Mairie unknown-column'],
+  ],
+  [
+    'a title of which a part is the name of a town of another department',
+    'Ambérieu-en-Bugey – rendez-vous CNI/passeport 2021\nMois;Attente (jours)\njanvier 2021;31',
+    {},
+    ['unknown-commune'],
   ],
   [
     'a postal code is no commune',
