@@ -66,7 +66,8 @@ export function computedAside(
   fits: (index: number, text: string) => boolean,
 ): Aside | undefined {
   const said = (cells[standing] ?? '').trim()
-  if (said !== '' && said !== 'en vigueur') return 'not-in-force'
+  if (/^mean-of-|^decision-weighted$/.test(said)) return 'total-left-aside'
+  if (said !== '' && said !== 'en vigueur' && said !== 'as-published') return 'not-in-force'
   const text = (field: string) => (cells[positions.get(field) ?? -1] ?? '').trim()
   const isComputed = /^(?:calcul|dériv|dédui)/i.test(text('status'))
   const isOther = ['title', 'measure'].some(
@@ -80,7 +81,7 @@ const MOST_WORDS = 8
 const isSum = (text: string) => isTotal(text) && text.split(/\s+/).length <= MOST_WORDS
 
 const WORDS: Record<Aside, string> = {
-  'total-left-aside': 'Total laissé de côté : il se recalcule',
+  'total-left-aside': 'Total ou moyenne laissés de côté : ils se recalculent',
   'target-left-aside':
     'Objectif laissé de côté : il se dit dans une colonne « objectif », en face de chaque délai',
   'note-left-aside': 'Note laissée de côté',

@@ -31,7 +31,7 @@ const OF_TABLE: {
   yearOfPeriod?: number | undefined
   /** Whether a permit is a first one or a renewal. */
   nature?: number | undefined
-  /** What became of each value: those that are no longer in force stand beside those that are. */
+  /** What became of each value, or how it was made: some are no longer in force, others computed. */
   standing?: number | undefined
   /** The last days of periods whose first days stand in that of the periods. */
   periodEnd?: number | undefined
@@ -79,8 +79,8 @@ export function namedColumns(table: NamedTable) {
     const isCount = known === 'minors' && holdsOnly(i, body, text => /^\d[\d\s]+$/.test(text))
     const field = isLabel || isCount ? undefined : known
     if (field === '') continue
-    if (chosen === undefined && nameKey(name) === 'etat' && holdsOnly(i, body, isStanding)) {
-      said.standing = i
+    if (chosen === undefined && /^(?:etat|methode?)$/.test(nameKey(name)) && holdsOnly(i, body, isStanding)) {
+      said.standing ??= i
       continue
     }
     const first = positions.get(field ?? '')
@@ -146,9 +146,11 @@ export function namedColumns(table: NamedTable) {
   return said
 }
 
-/** What the exports of this service say of a published value. */
+/** What the exports of this service say of a value: what became of it, or how it was made. */
 const isStanding = (text: string) =>
-  /^(?:en vigueur|en conflit|identique à la valeur en vigueur|remplacé|(?:import )?retiré)/.test(text)
+  /^(?:en vigueur|en conflit|identique à la valeur en vigueur|remplacé|(?:import )?retiré|as-published$|mean-of-|decision-weighted$)/.test(
+    text,
+  )
 
 /** Whether a field is that of a place. */
 export const isPlace = (field: string) => field === 'place' || field === 'commune'

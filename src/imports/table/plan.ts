@@ -50,7 +50,7 @@ export interface TablePlan {
   departments?: DepartmentColumn | undefined
   /** Values that the whole table has, by field. */
   constants: readonly { field: string; text: string }[]
-  /** The column that says what became of each value: the ones that are no longer in force stand beside those that are. */
+  /** The column that says what became of each value, or how it was made: some are no longer in force, others computed. */
   standing?: number | undefined
   /** Columns that say again what others say. */
   echoes?: Echoes

@@ -654,10 +654,18 @@ const HISTORY =
   'mesure;période;valeur;état\ndemandes reçues;2021;9;en vigueur\ndemandes reçues;2021;8;en conflit'
 const MEANS =
   'indicateur;nature;t1_2021;t2_2021\nPasseport;publié;6;8\nPasseport : moyenne des trimestres;calculé;7;'
+const COMPUTED =
+  'titre;période;jours;méthode\nCNI;2021-Q1;13;as-published\npasseport;2021-Q1;14,5;mean-of-months'
 const REQUESTS = { kind: 'applications', title: 'cni' } as const
 const SOUND = ['applications', '2021-01 16015 cni 5']
 
 test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'a mean of months that this service computed',
+    COMPUTED,
+    { kind: 'issuance-delays' },
+    ['issuance-delays', '2021-Q1 16 cni 13'],
+  ],
   ['a permit that says neither first nor renewal, once', PERMITS, {}, ['3 unknown-title']],
   [
     'the same, once its sender says which',
