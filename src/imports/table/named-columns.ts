@@ -197,3 +197,17 @@ function duplicateFlaw(name: string, first: number): Flaw {
     'Gardez une seule des deux colonnes.',
   ).flaw
 }
+
+/** The column of the communes where the place was found in that of their department, which says less. */
+export function townBesideDepartment(
+  kind: AnyKind,
+  names: readonly string[],
+  free: readonly number[],
+  positions: ReadonlyMap<string, number>,
+  readsPlaces: (index: number) => boolean,
+): number | undefined {
+  const place = positions.get('place')
+  if (place === undefined || kind.columns['commune'] !== undefined) return undefined
+  if (!headsDepartments(names[place]!)) return undefined
+  return free.find(i => /mairie|commune|ville|insee/.test(nameKey(names[i]!)) && readsPlaces(i))
+}

@@ -1,5 +1,4 @@
 import type { Column, Context } from '../cells/column.ts'
-import { headsDepartments } from '../cells/department-name.ts'
 import { type Flaw, quoted } from '../cells/fault.ts'
 import { readMark } from '../cells/mark.ts'
 import { nameKey } from '../cells/name.ts'
@@ -7,6 +6,7 @@ import { turnsYear } from '../cells/period-cell.ts'
 import { isDepartment } from '../cells/place-cell.ts'
 import type { RemarkLog } from '../cells/remark.ts'
 import type { Positions } from '../header.ts'
+import { KINDS, type Kind } from '../kinds.ts'
 import { holdsOnly, isPartial, isWords, isYears, reads } from './column-content.ts'
 import {
   alike,
@@ -25,7 +25,8 @@ import { saidClock, saidStatistic, saidUnit, unitFlaw } from './figure-terms.ts'
 import type { FoundHeader } from './header-row.ts'
 import type { Heading } from './heading.ts'
 import { mergedLabels } from './merged-labels.ts'
-import { isPlace, namedColumns, partsAmong } from './named-columns.ts'
+import { isPlace, namedColumns, partsAmong, townBesideDepartment } from './named-columns.ts'
+import { asideWords, columnsOfOthers, speaksOf } from './other-kinds.ts'
 import type { Echoes, SourceColumn, TableRow } from './row.ts'
 import { type SpanColumns, spanColumns } from './span.ts'
 import { type AnyKind, readsYear, type Spread, spreadDays, spreadOf, unequalSum } from './spread.ts'
@@ -110,10 +111,11 @@ const MOST_SUGGESTED = 30
 export function draftPlan(
   found: FoundHeader,
   body: readonly TableRow[],
-  kind: AnyKind,
+  code: Kind,
   beside: BesideTable,
   context: Context,
 ): PlanDraft {
+  const kind = KINDS[code] as unknown as AnyKind
   const { names } = found
   const from = (index: number): SourceColumn => ({
     column: names[index]!.slice(0, 100),
@@ -127,6 +129,14 @@ export function draftPlan(
     readsAs(kind.columns['status'], index)
   const named = namedColumns({ found, body, kind, mapping: beside.mapping, context, holdsStatuses })
   const { positions, free, twins, nature, standing, split, periodEnd } = named
+  const ofOthers = columnsOfOthers(names, code, beside.mapping)
+  const figureColumn = speaksOf(names, code) ? kind.columns[kind.figure ?? ''] : undefined
+  const others = [...free, positions.get(kind.figure ?? '') ?? -1].filter(
+    i => ofOthers.has(i) && figureColumn !== undefined && readsAs(figureColumn, i),
+  )
+  for (const i of others)
+    if (free.includes(i)) free.splice(free.indexOf(i), 1)
+    else positions.delete(kind.figure!)
   let yearOfPeriod: number | string | undefined = named.yearOfPeriod
   const echoes: Echoes = { names: named.names }
   const faults: PlanDraft['faults'] = named.faults.map(({ flaw, index }) => ({ flaw, column: from(index) }))
@@ -342,11 +352,8 @@ export function draftPlan(
           'column-recognised',
           `Colonne ${quoted(name)} lue comme « ${kind.columns[field]!.name} », d’après son contenu`,
         )
-      for (const i of aside)
-        remarks.add(
-          'column-left-aside',
-          `Colonne ${quoted(names[i]!)} laissée de côté : rien ici ne s’en sert`,
-        )
+      for (const i of [...others, ...aside])
+        remarks.add('column-left-aside', asideWords(names[i]!, ofOthers.get(i)))
     },
   }
 }
@@ -372,20 +379,6 @@ function partsUnderYears(
   const period = positions.get('period')
   const years = headings.filter(heading => heading?.year !== undefined && heading.partial === undefined)
   return period !== undefined && years.length >= 2 && isPartial(period, body) ? period : undefined
-}
-
-/** The column of the communes where the place was found in that of their department, which says less. */
-function townBesideDepartment(
-  kind: AnyKind,
-  names: readonly string[],
-  free: readonly number[],
-  positions: ReadonlyMap<string, number>,
-  readsPlaces: (index: number) => boolean,
-): number | undefined {
-  const place = positions.get('place')
-  if (place === undefined || kind.columns['commune'] !== undefined) return undefined
-  if (!headsDepartments(names[place]!)) return undefined
-  return free.find(i => /mairie|commune|ville|insee/.test(nameKey(names[i]!)) && readsPlaces(i))
 }
 
 function isRequired(kind: AnyKind, field: string, hasDefaultPlace: boolean): boolean {

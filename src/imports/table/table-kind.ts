@@ -178,7 +178,7 @@ function isEither({ found, words }: UnknownTable, { kind, draft }: Fitting): boo
 }
 
 function draftOfKind({ found, body, beside, context }: UnknownTable, kind: Kind): PlanDraft {
-  return draftPlan(found, body, KINDS[kind] as unknown as AnyKind, beside, context)
+  return draftPlan(found, body, kind, beside, context)
 }
 
 function fits({ missing, faults, unknown, named, spread }: PlanDraft): boolean {

@@ -656,10 +656,25 @@ const MEANS =
   'indicateur;nature;t1_2021;t2_2021\nPasseport;publié;6;8\nPasseport : moyenne des trimestres;calculé;7;'
 const COMPUTED =
   'titre;période;jours;méthode\nCNI;2021-Q1;13;as-published\npasseport;2021-Q1;14,5;mean-of-months'
+const DASHBOARD =
+  'Mois;Mairie;Délai CNI (j);Délai passeport (j);Attente RDV (j);Demandes CNI;Demandes passeport\njanv. 2021;Cognac;12;14;31;410;200'
 const REQUESTS = { kind: 'applications', title: 'cni' } as const
 const SOUND = ['applications', '2021-01 16015 cni 5']
 
 test.each<[string, string, Parameters<typeof read>[1], string[]]>([
+  [
+    'the delays of a table that counts requests and tells waits too',
+    DASHBOARD,
+    { kind: 'issuance-delays' },
+    ['issuance-delays', '2021-01 16102 cni 12', '2021-01 16102 passport 14'],
+  ],
+  ['its waits', DASHBOARD, { kind: 'appointment-waits' }, ['appointment-waits', '2021-01 16102 31']],
+  [
+    'its requests',
+    DASHBOARD,
+    { kind: 'applications' },
+    ['applications', '2021-01 16102 cni 410', '2021-01 16102 passport 200'],
+  ],
   [
     'a mean of months that this service computed',
     COMPUTED,
