@@ -1,7 +1,7 @@
 import { addDays } from '../../pure/calendar/day.ts'
 import { frenchDay } from '../../pure/french/french.ts'
 import { type CellReader, column } from '../cells/column.ts'
-import { readPlannedDay, reversedDays } from '../cells/day-cell.ts'
+import { monthNamed, readPlannedDay, reversedDays } from '../cells/day-cell.ts'
 import { textColumn } from '../cells/word-cell.ts'
 import { factKind } from '../file-kind.ts'
 import { communeColumn } from './figure-columns.ts'
@@ -55,11 +55,24 @@ export const closures = factKind({
   }),
 })
 
-/** A closure of one day has one day; « du 01/08/2022 au 15/08/2022 » has two, and « du 1er au 15 août 2022 » says their month once. */
+/** A closure of one day has one day, « du 1er au 15 août 2022 » has two, « 24 et 31 décembre 2022 » are two closures: the last day says the month and the year of those before it. */
 function daysFromTo(text: string): [string, string][] {
-  const [, from, until] = /^(?:du\s)?\s*(\S.*?)\s+(?:au|à)\s+(\d.*)$/i.exec(text) ?? []
-  if (from === undefined || until === undefined) return [[text, text]]
-  const [, month = '', year = ''] = /^\d{1,2}(?:er)?(\s\p{L}{3,}\.?)(\s\d{4})$/iu.exec(until) ?? []
-  const isDay = /^\d{1,2}(?:er)?$/i.test(from)
-  return [[isDay ? from + month + year : /\p{L}\.?$/u.test(from) ? from + year : from, until]]
+  return text.split(/\s*[,;]\s*|\s+et\s+/i).map(part => {
+    const [, from, until] = /^(?:du\s)?\s*(\S.*?)\s+(?:au|à)\s+(\d.*)$/i.exec(part) ?? []
+    const day = part.replace(/^les?\s+/i, '')
+    const [first, last] = from === undefined || until === undefined ? [day, day] : [from, until]
+    const end = inFull(last, text)
+    return [inFull(first, end), end]
+  })
+}
+
+/** A day written without its month or its year, as one before the last of a text: « 24 » and « 20 décembre » before « 3 janvier 2023 ». */
+function inFull(day: string, text: string): string {
+  const [, month = '', year = ''] = /\d{1,2}(?:er)?\s(\p{L}{3,}\.?)\s(\d{4})$/iu.exec(text) ?? []
+  if (year === '') return day
+  if (/^\d{1,2}(?:er)?$/i.test(day)) return `${day} ${month} ${year}`
+  const own = /^\d{1,2}(?:er)?\s(\p{L}{3,}\.?)$/iu.exec(day)?.[1]
+  if (own === undefined) return day
+  const isYearBefore = (monthNamed(own) ?? '') > (monthNamed(month) ?? '')
+  return `${day} ${isYearBefore ? Number(year) - 1 : year}`
 }

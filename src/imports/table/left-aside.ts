@@ -47,7 +47,10 @@ export function asideOf(
     filled.every(([i, text]) => sameField(i, text))
   )
     return 'header-repeated'
-  const sum = words.find(([i, text]) => i < header.length && isSum(text) && !fits(i, text))
+  const sum = words.find(
+    ([i, text]) =>
+      i < header.length && isSum(text) && ((i === first[0] && TOTAL_ALONE.test(text)) || !fits(i, text)),
+  )
   if (sum !== undefined) return isTarget(sum[1]) ? 'target-left-aside' : 'total-left-aside'
   if (filled.length > 1 || header.length < 2) return undefined
   const [index, text] = first
@@ -78,6 +81,8 @@ export function computedAside(
 
 /** Words that head a sum; a sentence that begins as one does tells something else. */
 const MOST_WORDS = 8
+/** No centre, town or title is called so, at the head of a row. */
+const TOTAL_ALONE = /^(?:sous[- ]?)?total(?: général)?$/i
 const isSum = (text: string) => isTotal(text) && text.split(/\s+/).length <= MOST_WORDS
 
 const WORDS: Record<Aside, string> = {

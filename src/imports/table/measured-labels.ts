@@ -83,13 +83,20 @@ function labelOf(row: TableRow, context: Context): Labelled[] {
   const label = (row.cells[0] ?? '').trim()
   const isFilled = row.cells.slice(1).some(cell => /\d/.test(cell))
   if (label === '' || !isFilled || isTotal(label)) return []
-  return [{ row, label, kind: kindInWords([label]), title: readHeading(label, context)?.title }]
+  // « CNI : délai moyen » and « Demandes : CNI » say what « délai moyen CNI » and « Demandes CNI » do.
+  const [left, right] = label.split(/\s*:\s*|\s+[-–—]\s+/)
+  const said = right === undefined ? [label] : [label, `${left} ${right}`, `${right} ${left}`]
+  const title = said.map(text => readHeading(text, context)?.title).find(text => text !== undefined)
+  return [{ row, label, kind: kindInWords(said), title }]
 }
 
 /** Whether a label ends with the name of a town: « Attente RDV Cognac ». */
 function namesTown(label: string, context: Context): boolean {
   const words = label.split(/\s+/).slice(-MOST_WORDS)
-  return words.some((_, i) => readHeading(words.slice(i).join(' '), context)?.place !== undefined)
+  return words.some(
+    // Moyen is a town, and a delay is « moyen ».
+    (word, i) => /^\p{Lu}/u.test(word) && readHeading(words.slice(i).join(' '), context)?.place !== undefined,
+  )
 }
 
 /** Whether rows are each of a title, drawn the same way; or one alone is of none. */

@@ -19,6 +19,11 @@ test('the team of a centre is told by its name, or by its code alone', () => {
   expect(faultsOf(`${HEAD}titre;depuis;etpt\npermis;2022-01;30\n`)).toEqual(['5 missing-column'])
 })
 
+test('the total of teams is left aside, though a centre may have any name', () => {
+  const file = read(`${HEAD}nom;titre;depuis;etpt\nCERT de Limoges;permis;2022-01;12\nTotal;;;12\n`)
+  expect(isRefused(file) ? file.faults : file.rows).toHaveLength(1)
+})
+
 test('agents who treat nothing are no productivity: the cell is left empty', () => {
   const treating = (files: string) =>
     `${HEAD}code;titre;depuis;etpt;dossiers/jour/agent\nquimper;permis;2022-01;30;${files}\n`

@@ -19,8 +19,22 @@ test.each([
   expect(readSound(`# type : closures\ncommune;dates\n16015;${days}\n`).rows).toMatchObject([{ from, until }])
 })
 
-test('a closure whose first day is in another year than its last says both years', () => {
-  expect(faultsOf('# type : closures\ncommune;dates\n16015;du 22 décembre au 2 janvier 2023\n')).toEqual([
-    '3 reversed-days',
+test('the last day of a text says the month and the year of those before it', () => {
+  const days = (text: string) =>
+    readSound(`# type : closures\ncommune;dates\n16015;"${text}"\n`).rows.map(row => [
+      Reflect.get(row, 'from'),
+      Reflect.get(row, 'until'),
+    ])
+  expect(days('du 22 décembre au 2 janvier 2023')).toEqual([['2022-12-22', '2023-01-02']])
+  expect(days('24 et 31 décembre 2022')).toEqual([
+    ['2022-12-24', '2022-12-24'],
+    ['2022-12-31', '2022-12-31'],
+  ])
+  expect(days('les 2, 3 et 9 mai 2022')).toEqual(
+    ['02', '03', '09'].map(day => [`2022-05-${day}`, `2022-05-${day}`]),
+  )
+  expect(days('du 24 au 26 décembre 2022 et le 02/01/2023')).toEqual([
+    ['2022-12-24', '2022-12-26'],
+    ['2023-01-02', '2023-01-02'],
   ])
 })

@@ -663,6 +663,18 @@ const SOUND = ['applications', '2021-01 16015 cni 5']
 
 test.each<[string, string, Parameters<typeof read>[1], string[]]>([
   [
+    'rows whose labels say a title, then what they count of it',
+    ';T1 2021;T2 2021\nCNI : délai moyen;12;13\nPermis de conduire : délai moyen;30;31',
+    {},
+    [
+      'issuance-delays',
+      '2021-Q1 16 cni 12',
+      '2021-Q2 16 cni 13',
+      '2021-Q1 16 driving-licence 30',
+      '2021-Q2 16 driving-licence 31',
+    ],
+  ],
+  [
     'the delays of a table that counts requests and tells waits too',
     DASHBOARD,
     { kind: 'issuance-delays' },
