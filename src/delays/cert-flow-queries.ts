@@ -25,7 +25,7 @@ import type { FlowPoint } from './cert-answer.ts'
 import { agentsFor, daysFrom, workingDayShares } from './cert-capacity.ts'
 import { type Flow, type FlowPeriod, LONGEST_AHEAD } from './cert-flow.ts'
 import { BALANCED_BY_TEAM, FLOW_ASSUMPTIONS, type FlowOrigin } from './cert-flow-assumption.ts'
-import { countedStock, teamsOf } from './cert-queries.ts'
+import { countedStock, perimetersUntil, teamsOf } from './cert-queries.ts'
 import { evenlyAged } from './cert-queue.ts'
 import { delayOfDay } from './delay-queries.ts'
 
@@ -68,18 +68,38 @@ export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Fl
   const { cert, title, to, today } = request
   const from = firstDay(monthOf(today))
   const months = monthsBetween(monthOf(from), monthOf(to))
+  const perimeters = await perimetersUntil(db, cert, title, { today, to })
+  const servedOn = (day: Day) =>
+    (perimeters.findLast(({ since }) => since <= day) ?? perimeters[0]!).departments
+  const toCome = [...new Set(perimeters.flatMap(one => one.departments))].filter(
+    code => !cert.departments.includes(code),
+  )
   const {
     demand,
+    joining: later,
     yearly,
     perWorkingDay: usual,
     teams,
     origin,
     assumed,
-  } = await receivedBy(db, cert, title, today, months)
-  const paths = smallest(demand.map(({ ahead }) => ahead.length))
+  } = await receivedBy(db, cert, title, today, { months, toCome })
+  const all = [...demand, ...later]
+  const paths = smallest(all.map(({ ahead }) => ahead.length))
+  const parts = months.map(month => {
+    const served = daysFrom(firstDay(month), lastDay(month)).map(servedOn)
+    return all.map(({ code }) => served.filter(codes => codes.includes(code)).length / served.length)
+  })
   const requests = Array.from({ length: paths }, (_, p) =>
-    Float64Array.from(months, (_, m) => demand.reduce((sum, { ahead }) => sum + ahead[p]![m]!, 0)),
+    Float64Array.from(months, (_, m) =>
+      all.reduce((sum, { ahead }, d) => sum + ahead[p]![m]! * parts[m]![d]!, 0),
+    ),
   )
+  const usualOn = (day: Day) => {
+    const served = servedOn(day)
+    if (served === cert.departments) return usual
+    const files = all.filter(({ code }) => served.includes(code)).map(one => one.yearBefore)
+    return sum(files) / FLOW_ASSUMPTIONS.workingDays.value
+  }
   const days = daysFrom(from, addDays(to, AFTER_DAYS))
   const worked = days.map(day => isWorkingDay(day))
   const delay = await delayOfDay(db, cert.id, title, today)
@@ -95,7 +115,7 @@ export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Fl
       ? undefined
       : await waitOfDay(
           db,
-          demand.map(({ yearBefore }, i) => ({ code: cert.departments[i]!, requests: yearBefore })),
+          demand.map(({ code, yearBefore }) => ({ code, requests: yearBefore })),
           today,
         )
   const { requestsPerStation, workingDays } = FLOW_ASSUMPTIONS
@@ -109,7 +129,7 @@ export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Fl
   }
   const there = (day: Day) => teamsOn(teams, day)
   // Before the first team told, the centre treats just what comes.
-  const examined = (day: Day) => (there(day).length === 0 ? usual : outputOfTeams(there(day)))
+  const examined = (day: Day) => (there(day).length === 0 ? usualOn(day) : outputOfTeams(there(day)))
   const joining = (request.agents ?? 0) * outputOf(teams[0]?.at(-1)?.filesPerAgentDay)
   const joiningFrom = firstDay(request.agentsFrom ?? monthOf(from))
   // Spread evenly, so that a few futures have the mean of all.
@@ -130,7 +150,7 @@ export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Fl
       counters: wait && {
         backlog: wait.value * usual * inCalendarDays,
         levels,
-        slots: onDays(day => usual + (day >= openingFrom ? opening : 0)),
+        slots: onDays(day => usualOn(day) + (day >= openingFrom ? opening : 0)),
       },
       levels:
         teams.length > 0
@@ -149,7 +169,13 @@ export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Fl
       shares: workingDayShares(from, to),
     },
     origins: [
-      { name: 'requests', value: yearly, unit: 'dossiers par an', origin, assumed },
+      {
+        name: 'requests',
+        value: yearly,
+        unit: 'dossiers par an',
+        origin: [origin, ...perimeters.slice(1).map(changeWords)].join(' ; '),
+        assumed,
+      },
       ...(wait === undefined
         ? []
         : [
@@ -187,6 +213,11 @@ export async function certFlow(db: Db, request: FlowRequest): Promise<{ flow: Fl
   }
 }
 
+/** That the files of other departments come from a day on, in French. */
+function changeWords({ since, departments }: { since: Day; departments: string[] }): string {
+  return `périmètre suivi : ${departments.join(', ') || 'plus aucun département'} dès le ${frenchDay(since)}`
+}
+
 const keptPoints = remembered<Promise<FlowPoint[]>>(8)
 
 /** What becomes of a flow in some periods; the same flow is followed once. */
@@ -219,11 +250,14 @@ export async function receivedBy(
   cert: Pick<Cert, 'departments' | 'assumed'>,
   title: FlowTitle,
   today: Day,
-  months: readonly Month[] = [],
+  { months = [], toCome = [] }: { months?: readonly Month[]; toCome?: readonly string[] } = {},
 ) {
   const ofTitle = title === 'driving-licence' ? licencesOf : requestsOf
-  const [told, teams] = await Promise.all([
-    Promise.all(cert.departments.map(code => ofTitle(db, code, months, today))),
+  const of = (codes: readonly string[]) =>
+    Promise.all(codes.map(async code => ({ code, ...(await ofTitle(db, code, months, today)) })))
+  const [told, joining, teams] = await Promise.all([
+    of(cert.departments),
+    of(toCome),
     teamsOfCentre(db, cert, title, today),
   ])
   const { workingDays } = FLOW_ASSUMPTIONS
@@ -234,14 +268,17 @@ export async function receivedBy(
     (cert.assumed && !told.some(one => one.ofCentre)) || (title === 'driving-licence' && assumed)
   const treated = supposed ? outputOfTeams(teamsOn(teams, today)) : 0
   const scale = treated > 0 ? treated / projected : 1
-  const demand = told.map(({ ahead, yearBefore, ...one }) => ({
+  const atItsMeasure = ({ ahead, yearBefore, ...one }: (typeof told)[number]) => ({
     ...one,
     ahead: scale === 1 ? ahead : ahead.map(path => path.map(files => files * scale)),
     yearBefore: scale * yearBefore,
-  }))
+  })
+  const demand = told.map(atItsMeasure)
   const origin = [...new Set(told.map(one => one.origin))].join(' ; ')
   return {
     demand,
+    /** Those of departments to come. */
+    joining: joining.map(atItsMeasure),
     teams,
     projected,
     supposed,

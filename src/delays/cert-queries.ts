@@ -51,6 +51,27 @@ export async function examining(db: Db, cert: Cert, title: Title, day: Day): Pro
   return certs.find(one => one.id === cert.id) ?? cert
 }
 
+/** Departments whose files of a title a centre examines, from each day on that changes them until a last one: today's first. */
+export async function perimetersUntil(
+  db: Db,
+  cert: Cert,
+  title: Title,
+  { today, to }: { today: Day; to: Day },
+): Promise<{ since: Day; departments: string[] }[]> {
+  const told = (await perimetersToldBy(db, today)).filter(one => one.title === title)
+  const places = cert.departments.map(code => ({ code, name: code }))
+  const changes = told
+    .flatMap(({ since, until }) => [since, ...(until === undefined ? [] : [addDays(until, 1)])])
+    .filter(day => day > today && day <= to)
+  return [
+    { since: today, departments: cert.departments },
+    ...[...new Set(changes)].sort().map(since => ({
+      since,
+      departments: certsOn(told, places, since).find(({ id }) => id === cert.id)?.departments ?? [],
+    })),
+  ]
+}
+
 /** The centre of an identifier. @throws Refusal `cert-not-found` */
 export function foundOrRefuse(cert: Cert | undefined, id: string): Cert {
   if (cert !== undefined) return cert

@@ -285,6 +285,39 @@ describe('the flow of a centre', () => {
       (await flow('cert-16', 'title=driving-licence&from=2020-Q2&to=2020-Q3&asOf=2020-05-03')).status,
     ).toBe(409)
   })
+
+  test('follows departments that join or leave a centre, from their day on', async () => {
+    const query = 'title=driving-licence&from=2027-Q1&to=2027-Q3'
+    const before = (await flow('la-rochelle', query)).answer
+    const rows = [
+      'code du cert,nom du cert,titre,département,depuis,jusqu’au',
+      'la-rochelle,CERT de La Rochelle,permis de conduire,33,2027-03-01,',
+      'la-rochelle,CERT de La Rochelle,permis de conduire,79,2020-01-01,2027-06-30',
+    ]
+    const sent = await ask(
+      app,
+      '/api/imports?kind=certs&place=17&source=Arr%C3%AAt%C3%A9&publishedOn=2026-11-02',
+      {
+        method: 'POST',
+        body: rows.join('\n'),
+      },
+    )
+    expect(sent.status, await sent.clone().text()).toBe(201)
+    const { answer } = await flow('la-rochelle', query)
+    const receipts = (told: Told, month: string) =>
+      told.points.find(({ period }) => period === month)!.receipts.mean
+    expect(receipts(answer, '2027-02')).toBe(receipts(before, '2027-02'))
+    // More people live in Gironde than in both others.
+    expect(receipts(answer, '2027-03')).toBeGreaterThan(2 * receipts(before, '2027-03'))
+    const season = receipts(before, '2027-07') / receipts(before, '2027-06')
+    expect(receipts(answer, '2027-07')).toBeLessThan(0.9 * season * receipts(answer, '2027-06'))
+    const { origin, value } = answer.assumptions.find(({ name }) => name === 'requests')!
+    expect(value).toBe(before.assumptions.find(({ name }) => name === 'requests')!.value)
+    expect(origin).toMatch(
+      /périmètre suivi : 17, 79, 33 dès le 1er\smars\s2027 ; périmètre suivi : 17, 33 dès/,
+    )
+    expect(answer.cert.departments).not.toContain('33')
+  })
 })
 
 test.each([
