@@ -7,7 +7,7 @@ import type { TownHall } from '../places/town-hall.ts'
 import type { Day } from '../pure/calendar/day.ts'
 import { yearOf } from '../pure/calendar/period.ts'
 import { plannedDepartment } from '../waits/department-wait-queries.ts'
-import { hallLeversNow, placeWaitNow, waitFacts } from '../waits/wait-now-queries.ts'
+import { hallLeversNow, placeWaitNow, type ToldWait, waitFacts } from '../waits/wait-now-queries.ts'
 import { WAIT_LIMIT_DAYS } from '../waits/wait-now-view.ts'
 import { appointmentWaits, waitsByPlace } from '../waits/wait-queries.ts'
 import type { Brief } from './brief.ts'
@@ -20,14 +20,14 @@ import { leversAt, townBrief } from './town-brief.ts'
 export async function briefGround(db: Db, department: string, now: Day, asOf?: Day) {
   const past = asOf !== undefined && asOf < now ? asOf : undefined
   const today = past ?? now
-  const place = await placeOf(db, department)
   // The first to ask makes the run of demand; the waits then rest on the same one.
-  const departmentDemand = await placeDemand(db, department, { place: department, asOf: past }, now)
-  const [departmentWaits, planned] = await Promise.all([
+  const demand = placeDemand(db, department, { place: department, asOf: past }, now)
+  const run = demand.then(told => ('reason' in told ? told : told.run))
+  const [place, departmentDemand, departmentWaits, planned] = await Promise.all([
+    placeOf(db, department),
+    demand,
     appointmentWaits(db, { place: department, asOf: past }),
-    'reason' in departmentDemand
-      ? departmentDemand
-      : plannedDepartment(db, department, today, departmentDemand.run),
+    plannedDepartment(db, department, today, run),
   ])
   return {
     department,
@@ -49,6 +49,7 @@ export async function briefMakers(
   db: Db,
   halls: readonly TownHall[],
   ground: BriefGround,
+  waitOf = (insee: string) => placeWaitNow(db, insee, { asOf: ground.today }),
 ): Promise<(() => Promise<Brief>)[]> {
   const { departmentDemand, department, past, now } = ground
   const codes = halls.map(hall => hall.insee)
@@ -73,7 +74,7 @@ export async function briefMakers(
       past === undefined || 'reason' in departmentDemand
         ? (demand?.get(insee) ?? departmentDemand)
         : await placeDemand(db, department, { place: insee, asOf: past }, now)
-    const told = withoutAppointment ? undefined : await placeWaitNow(db, insee, { asOf: ground.today })
+    const told = withoutAppointment ? undefined : await waitOf(insee)
     const offer = ground.offers.find(offer => offer.insee === insee)
     const levers =
       told && offer && (await hallLeversNow(told, offer, leversAt(ground.today), WAIT_LIMIT_DAYS))
@@ -92,9 +93,18 @@ export async function briefMakers(
   })
 }
 
-/** The sheet of one hall, today or as of a past day. */
-export async function briefOf(db: Db, hall: TownHall, today: Day, asOf?: Day): Promise<Brief> {
+/**
+ * The sheet of one hall, today or as of a past day.
+ * @param told its wait as of that day, where it is known already.
+ */
+export async function briefOf(
+  db: Db,
+  hall: TownHall,
+  today: Day,
+  asOf?: Day,
+  told?: Promise<ToldWait | undefined>,
+): Promise<Brief> {
   const ground = await briefGround(db, hall.department, today, asOf)
-  const [make] = await briefMakers(db, [hall], ground)
+  const [make] = await briefMakers(db, [hall], ground, told && (() => told))
   return make!()
 }

@@ -30,17 +30,16 @@ export function townRoutes({ db, today }: Ground) {
     const hall = await toldHallOrRefuse(db, insee)
     const nextYear = yearOf(day) + 1
     // A replay is made once: the sheet first, then what the page tells beside it. What rests on no demand waits for none.
-    const [brief, told, origins] = await Promise.all([
-      briefOf(db, hall, now, past),
-      past === undefined ? currentWait(db, insee, now) : placeWaitNow(db, insee, { asOf: past }),
+    const wait = past === undefined ? currentWait(db, insee, now) : placeWaitNow(db, insee, { asOf: past })
+    const [brief, told, narrows, origins, ownWaits, grants] = await Promise.all([
+      briefOf(db, hall, now, past, wait),
+      wait,
+      wait.then(one => one && narrowingsOf(one)),
       hallOrigins(db, hall, `${nextYear}-Q3`),
-    ])
-    const [ownWaits, demand, narrows, grants] = await Promise.all([
       appointmentWaits(db, { place: insee, asOf: past }),
-      placeDemand(db, hall.department, { place: insee, asOf: past }, now),
-      told && narrowingsOf(told),
       grantsRead(db, hall.department, { asOf: past }),
     ])
+    const demand = await placeDemand(db, hall.department, { place: insee, asOf: past }, now)
     const [catchment, standing] =
       'reason' in demand
         ? [demand, undefined]

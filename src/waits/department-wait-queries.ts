@@ -23,19 +23,16 @@ export async function plannedDepartment(
   db: Db,
   department: string,
   today: Day,
-  replayed?: Run,
+  replayed?: Promise<Run | { reason: string }>,
 ): Promise<PlannedDepartment | { reason: string }> {
-  const run = replayed ?? (await currentRun(db, department, today))
+  const [run, { townHalls, hours, closures }] = await Promise.all([
+    replayed ?? currentRun(db, department, today),
+    knownOffers(db, department, today),
+  ])
   if ('reason' in run) return run
-  const townHalls = await toldHalls(db, department)
   if (townHalls.length === 0) return { reason: NO_HALL_KNOWN }
   const halls = run.inputs.halls.flatMap(({ insee }) => townHalls.find(hall => hall.insee === insee) ?? [])
-  const codes = halls.map(hall => hall.insee)
-  const [hours, closures, requests] = await Promise.all([
-    stationHours(db, codes, today),
-    closuresOf(db, codes, { asOf: today }),
-    meanRequestsOf(run, monthsAhead(today)),
-  ])
+  const requests = await meanRequestsOf(run, monthsAhead(today))
   const offers = halls.map(hall => {
     const { insee, stations, withoutAppointment } = hall
     const year = (requests.get(insee) ?? new Float64Array()).slice(0, 12)
@@ -52,6 +49,16 @@ export async function plannedDepartment(
     )
   })
   return { run, waits: { department, asOf: today, offers, requests } }
+}
+
+async function knownOffers(db: Db, department: string, today: Day) {
+  const townHalls = await toldHalls(db, department)
+  const codes = townHalls.map(hall => hall.insee)
+  const [hours, closures] = await Promise.all([
+    stationHours(db, codes, today),
+    closuresOf(db, codes, { asOf: today }),
+  ])
+  return { townHalls, hours, closures }
 }
 
 async function stationHours(
