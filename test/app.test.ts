@@ -192,6 +192,9 @@ test('a question of a program that names what nothing is called is refused, with
   expect(await jsonOf<object>(misspelt)).toMatchObject({ code: 'invalid-parameter', parameter: 'plce' })
   const another = await ask(app, '/api/waits?place=75&perAgentDay=80')
   expect(await jsonOf<object>(another)).toMatchObject({ code: 'invalid-parameter', parameter: 'perAgentDay' })
+  const twice = await ask(app, '/api/waits?place=16&place=17')
+  expect(await jsonOf<object>(twice)).toMatchObject({ code: 'invalid-parameter', parameter: 'place' })
+  expect((await ask(app, '/api/waits?place=16&place=16')).status).toBe(200)
   expect((await ask(app, '/api/waits?place=75&from=2022-Q1&to=2022-Q2')).status).toBe(200)
   expect(
     (await ask(app, '/rendez-vous?utm_source=lettre', { headers: { accept: 'text/html' } })).status,

@@ -6,7 +6,7 @@ import { paths } from '../../pure/access/paths.ts'
 import { type Day, isDay } from '../../pure/calendar/day.ts'
 import { isQuarter, parseQuarter, type Quarter, quarterNumber } from '../../pure/calendar/period.ts'
 import { DEPARTMENT_CODE, isPlaceCode } from '../../pure/figures/place-code.ts'
-import { frenchDay, longQuarter } from '../../pure/french/french.ts'
+import { frenchDay, frenchNumber, longQuarter } from '../../pure/french/french.ts'
 import { TITLES, type Title, titleChoice } from '../../pure/law/title.ts'
 
 /** A quarter in an address: `2022-Q1`, or as people write it, `T1 2022`. */
@@ -184,8 +184,8 @@ export function documentedOperations({ openAPIRegistry }: OpenAPIHono): Operatio
 }
 
 /**
- * Refuses a question of a program that names what its operation is not told by: misspelt, or another's, it would be answered as
- * if not asked. What no operation answers is left to others. @throws Refusal.
+ * Refuses a question of a program that names what its operation is not told by, or twice what it is told once: it would be
+ * answered as if not asked. What no operation answers is left to others. @throws Refusal.
  */
 export function knownParameters(operations: () => readonly Operation[]): MiddlewareHandler {
   let router: TrieRouter<string[]> | undefined
@@ -203,6 +203,13 @@ export function knownParameters(operations: () => readonly Operation[]): Middlew
         'invalid-parameter',
         `${unknown.map(name => name.slice(0, 80)).join(', ')} : aucun paramètre de cette adresse ne s’appelle ainsi ; ils sont dans ${paths.openapi()}.`,
         { parameter: unknown[0]!.slice(0, 80) },
+      )
+    const [twice] = Object.entries(c.req.queries()).filter(([, values]) => new Set(values).size > 1)
+    if (asked.length > 0 && twice !== undefined)
+      throw new Refusal(
+        'invalid-parameter',
+        `${twice[0]} : donné ${frenchNumber(twice[1].length)} fois, une seule valeur est lue. Posez une question par valeur.`,
+        { parameter: twice[0] },
       )
     return next()
   }
