@@ -29,7 +29,7 @@ import {
 } from './release-queries.ts'
 import { storeRows, toldColumns } from './store-queries.ts'
 import { isUntouched, UNTOUCHED_TEMPLATE } from './template.ts'
-import { readAnyFile } from './workbook-work.ts'
+import { finished, readAnyFile } from './workbook-work.ts'
 
 /** Who brings the files of the program. */
 export const SHIPPED = 'vigie-titres'
@@ -184,15 +184,16 @@ export function isGeoJson(bytes: Uint8Array): boolean {
 /** The outlines of a GeoJSON of communes, or every fault. */
 export async function outlinesIn(
   db: Kysely<Database>,
-  { bytes, sender }: Omit<ReceivedFile, 'kind'>,
+  { bytes, sender, signal }: Omit<ReceivedFile, 'kind'>,
   places: ReadonlyMap<string, KnownPlace>,
 ) {
   requireBrought(sender, CONTOURS)
   const positions = await communePositions(db)
-  const contours = readContours(bytes, {
+  const reading = readContours(bytes, {
     knownCommunes: code => communeState(places, code),
     positionOf: code => positions.get(code),
   })
+  const contours = await finished(reading, signal)
   return 'faults' in contours ? contours : { kind: CONTOURS, rows: contours, remarks: [], about: undefined }
 }
 

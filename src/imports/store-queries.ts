@@ -169,6 +169,8 @@ export function toldColumns(kind: string, fields: ReadonlySet<string>): string[]
 }
 
 const CHUNK = 5_000
+/** An outline has a thousand points: to write them out holds everybody else. */
+const OUTLINE_CHUNK = 50
 
 /** Stores the rows of a release where its kind says. @returns the series that they speak of, when they are figures. */
 export async function storeRows(
@@ -182,8 +184,9 @@ export async function storeRows(
   // The table of stores pairs each kind with its rows, which the compiler cannot follow through a union.
   if (store === 'figures') return storeFigures(trx, release, rows as readonly ObservationRow[])
   const columns = Object.entries(store.columns)
-  for (let i = 0; i < rows.length; i += CHUNK) {
-    const values = rows.slice(i, i + CHUNK).map(row => ({
+  const chunk = kind === CONTOURS ? OUTLINE_CHUNK : CHUNK
+  for (let i = 0; i < rows.length; i += chunk) {
+    const values = rows.slice(i, i + chunk).map(row => ({
       release_id: release,
       ...Object.fromEntries(columns.map(([column, field]) => [column, cellOf(Reflect.get(row, field))])),
     }))

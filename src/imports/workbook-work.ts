@@ -30,8 +30,11 @@ export async function readAnyFile(
   return finished(readInSlices(bytes, setting), signal)
 }
 
-/** The end of a reading, whose slices leave room for others. */
-async function finished<T>(reading: Generator<undefined, T>, signal: AbortSignal | undefined): Promise<T> {
+/** The end of a reading, whose slices leave room for others. @throws the reason of `signal` when called off. */
+export async function finished<T>(
+  reading: Generator<undefined, T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   for (;;) {
     const step = reading.next()
     if (step.done) return step.value

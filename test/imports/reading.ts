@@ -28,6 +28,14 @@ export function read(content: string | Uint8Array, setting: Partial<FileSetting>
   return readFile(bytes, { today: TODAY, knownCommunes, ...setting })
 }
 
+/** What a reading ends with, whatever it leaves room for. */
+export function endOf<T>(reading: Generator<undefined, T>): T {
+  for (;;) {
+    const step = reading.next()
+    if (step.done) return step.value
+  }
+}
+
 /** Reads a file that must be sound. */
 export function readSound(content: string | Uint8Array, setting: Partial<FileSetting> = {}): ImportedFile {
   const result = read(content, setting)

@@ -24,6 +24,8 @@ export interface Contour {
 const LARGEST_BYTES = 50 * 1024 * 1024
 /** The most indented commune has 3,000 at 10 metres. */
 const MOST_VERTICES = 50_000
+/** Outlines read before others are answered. */
+const OUTLINES_AT_ONCE = 20
 /** Properties that hold the INSEE code, as IGN, INSEE, Etalab and OpenStreetMap name them; the surest first. */
 const CODE_PROPERTIES = [
   'inseecom',
@@ -56,9 +58,12 @@ export interface ContourSetting {
 /**
  * Reads a GeoJSON FeatureCollection of communes, each with its INSEE code (`code`, `insee`, `INSEE_COM`, `code_insee`…),
  * into outlines or into all its faults at once. JSON has no lines worth telling: a fault names the feature instead of a
- * line.
+ * line. Outline by outline: whoever reads may do something else in between.
  */
-export function readContours(bytes: Uint8Array, setting: ContourSetting): Contour[] | FaultReport {
+export function* readContours(
+  bytes: Uint8Array,
+  setting: ContourSetting,
+): Generator<undefined, Contour[] | FaultReport> {
   const features = featuresOf(bytes)
   if ('flaw' in features) return refusedFor(features.flaw)
   if (features.value.length === 0) return refusedFor(NO_COMMUNE)
@@ -69,6 +74,7 @@ export function readContours(bytes: Uint8Array, setting: ContourSetting): Contou
     const read = contourOf(feature, i, { ...setting, seen })
     if ('flaw' in read) log.add({ line: 1, column: `features[${i}]`, columnNumber: i + 1, ...read.flaw })
     else contours.push(read.value)
+    if (i % OUTLINES_AT_ONCE === 0) yield
   }
   return log.total > 0 ? log.report() : contours
 }

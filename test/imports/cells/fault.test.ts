@@ -11,7 +11,7 @@ import { isRefused } from '../../../src/imports/imported-file.ts'
 import { readContours } from '../../../src/imports/kinds/contour-file.ts'
 import { readFile } from '../../../src/imports/read-file.ts'
 import { textDamage } from '../../../src/imports/text-damage.ts'
-import { faultWords } from '../reading.ts'
+import { endOf, faultWords } from '../reading.ts'
 
 test('codes are stable: kebab-case, each with its French title', () => {
   for (const [code, title] of Object.entries(FAULTS)) {
@@ -264,7 +264,7 @@ const outline = (code: unknown, geometry: unknown = { type: 'Polygon', coordinat
 })
 test('what a person is told of outlines', () => {
   const told = (bytes: Uint8Array) => {
-    const result = readContours(bytes, { knownCommunes: CONTEXT.knownCommunes })
+    const result = endOf(readContours(bytes, { knownCommunes: CONTEXT.knownCommunes }))
     return 'faults' in result ? result.faults.map(faultWords) : result
   }
   const file = (...features: unknown[]) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readContours } from '../../../src/imports/kinds/contour-file.ts'
+import { endOf } from '../reading.ts'
 
 const SQUARE = [
   [-0.4, 45.6],
@@ -15,10 +16,12 @@ const feature = (properties: object, geometry: object = { type: 'Polygon', coord
   geometry,
 })
 const read = (value: unknown) =>
-  readContours(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)), {
-    knownCommunes: code => (code === '16999' ? { state: 'unknown' } : { state: 'current' }),
-    positionOf: code => ({ 16015: ANGOULEME, 97302: CAYENNE })[code],
-  })
+  endOf(
+    readContours(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)), {
+      knownCommunes: code => (code === '16999' ? { state: 'unknown' } : { state: 'current' }),
+      positionOf: code => ({ 16015: ANGOULEME, 97302: CAYENNE })[code],
+    }),
+  )
 const collection = (...features: object[]) => ({ type: 'FeatureCollection', features })
 const codes = (value: unknown) => {
   const result = read(value)
@@ -50,9 +53,10 @@ test.each<[string, unknown]>([
 })
 
 test('a file of more than 50 MB is refused before it is read', () => {
-  const result = readContours(new Uint8Array(50 * 1024 * 1024 + 1), {
+  const reading = readContours(new Uint8Array(50 * 1024 * 1024 + 1), {
     knownCommunes: () => ({ state: 'current' }),
   })
+  const result = endOf(reading)
   expect('faults' in result && result.faults.map(fault => fault.code)).toEqual(['file-too-large'])
 })
 
